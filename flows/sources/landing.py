@@ -1,0 +1,128 @@
+"""The landing archive: what came in, pseudonymised, kept for ever under its content's hash. Everything is rebuilt from it.
+
+``var/landing/<source>/<file_id>/`` holds ``landed.json`` and the frames as Parquet. A folder appears whole, by rename,
+or not at all, and is never changed afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+
+Kind = Literal["cases", "series", "survey", "kolada", "plan"]
+_HASH_CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class LandedFile:
+    """What is known about one delivery. ``sequence`` is its place in the order its source's deliveries landed, from 1."""
+
+    source_id: str
+    kind: Kind
+    file_id: str
+    file_name: str
+    sha256: str
+    landed_on: date
+    sequence: int
+    rows_in_file: int
+    rows_loaded: int
+    rows_quarantined: int
+    covers_from: date | None = None
+    covers_to: date | None = None
+    remarks: tuple[str, ...] = ()
+
+    def to_json(self) -> str:
+        """As written in ``landed.json``."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1, default=str)
+
+    @classmethod
+    def from_json(cls, text: str) -> LandedFile:
+        """Read back what ``to_json`` wrote."""
+        said = {key: value for key, value in json.loads(text).items() if key in {field.name for field in fields(cls)}}
+        for key in ("landed_on", "covers_from", "covers_to"):
+            said[key] = date.fromisoformat(said[key]) if said[key] else None
+        return cls(**{**said, "remarks": tuple(said["remarks"])})
+
+
+def sha256_of_file(path: Path) -> str:
+    """Hash of a file's content, read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_HASH_CHUNK_BYTES):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def file_id_of(sha256: str, *understanding: str) -> str:
+    """Id of a landing: the content together with how it was understood (mapping, key), so a mended mapping lands anew."""
+    return hashlib.sha256("\n".join((sha256, *understanding)).encode()).hexdigest()[:16]
+
+
+class Landing:
+    """The archive under one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def files(self, source_id: str, as_of: date) -> list[LandedFile]:
+        """The source's deliveries that were known on ``as_of``, in the order they landed."""
+        return [file for file in self._all(source_id) if file.landed_on <= as_of]
+
+    def has(self, source_id: str, file_id: str) -> bool:
+        """Whether this content has already been taken in, understood this way."""
+        return (self.folder / source_id / file_id / "landed.json").exists()
+
+    def next_sequence(self, source_id: str) -> int:
+        """The place the source's next delivery will have."""
+        return max((file.sequence for file in self._all(source_id)), default=0) + 1
+
+    def land(self, file: LandedFile, frames: Mapping[str, pl.DataFrame], texts: Mapping[str, str] | None = None) -> None:
+        """Keep a delivery: every frame as ``<name>.parquet``, every text as the file it is named.
+
+        Landing what is already there changes nothing.
+        """
+        target = self.folder / file.source_id / file.file_id
+        if (target / "landed.json").exists():
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = target.parent / f".{file.file_id}.partial"
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir()
+        for name, frame in frames.items():
+            frame.write_parquet(beside / f"{name}.parquet", compression="zstd", compression_level=1, statistics=False)
+        for name, text in (texts or {}).items():
+            (beside / name).write_text(text, encoding="utf-8")
+        (beside / "landed.json").write_text(file.to_json(), encoding="utf-8")
+        for written in beside.iterdir():
+            _flush_to_disk(written)
+        beside.rename(target)
+        _flush_to_disk(target.parent)
+
+    def frame(self, file: LandedFile, name: str) -> pl.LazyFrame:
+        """One of the frames a delivery was kept as."""
+        return pl.scan_parquet(self.folder / file.source_id / file.file_id / f"{name}.parquet")
+
+    def text(self, file: LandedFile, name: str) -> str:
+        """One of the texts a delivery was kept as."""
+        return (self.folder / file.source_id / file.file_id / name).read_text(encoding="utf-8")
+
+    def _all(self, source_id: str) -> list[LandedFile]:
+        found = (self.folder / source_id).glob("[!.]*/landed.json")
+        return sorted((LandedFile.from_json(path.read_text(encoding="utf-8")) for path in found), key=lambda file: file.sequence)
+
+
+def _flush_to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,1 @@
+"""Knows paper: decides what a pack says, and makes it a PDF."""
