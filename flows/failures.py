@@ -6,9 +6,13 @@ from a case system: treat every sentence as public.
 
 from __future__ import annotations
 
+import traceback
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Self
+from pathlib import Path
+from typing import Literal, Self
 
 
 class ExitCode(IntEnum):
@@ -57,13 +61,51 @@ class Failure(Exception):
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong in a kommun's folder: where it stands, what was found and what was expected."""
+    """One thing wrong in a kommun's folder: where it stands, what was found and what was expected.
+
+    ``language`` is that of the words: English for what IT and analysts write, Swedish for the managers' workbook.
+    """
 
     file: str
     place: str
     found: str
     expected: str
+    language: Literal["en", "sv"] = "en"
 
     def __str__(self) -> str:
-        """``kommun.toml, line 12: found …, expected …``."""
-        return f"{self.file}, {self.place}: found {self.found}, expected {self.expected}"
+        """``kommun.toml, line 12: found …, expected …``, or ``plan.xlsx, Mål!F7: hittade …, väntade …``."""
+        found, expected = ("found", "expected") if self.language == "en" else ("hittade", "väntade")
+        return f"{self.file}, {self.place}: {found} {self.found}, {expected} {self.expected}"
+
+
+def gravest(failures: Iterable[Failure]) -> ExitCode:
+    """The code that a run with these failures answers with: the highest, but a fault of our own before all others."""
+    codes = [failure.code for failure in failures]
+    if ExitCode.UNEXPECTED in codes:
+        return ExitCode.UNEXPECTED
+    return max(codes, default=ExitCode.DONE)
+
+
+def unexpected(doing: str, error: BaseException) -> Failure:
+    """A fault of our own, told by its kind and its place in the code.
+
+    The error's own text is left out: it may quote a value from a case, and every sentence here is public.
+    """
+    places = [
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if "site-packages" not in frame.filename
+    ]
+    way = " → ".join(places[-6:])
+    return Failure(ExitCode.UNEXPECTED, f"{doing}: a fault in Framdrift itself, {type(error).__name__} at {way}. Please report it.")
+
+
+@contextmanager
+def told_plainly(doing: str) -> Iterator[None]:
+    """Let a `Failure` through, and turn every other error into one that holds no value from a case."""
+    try:
+        yield
+    except Failure:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, its text may hold a value from a case
+        raise unexpected(doing, error) from None

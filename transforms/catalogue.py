@@ -464,6 +464,14 @@ class MeasureDefinition(Table, name="meta.measure", grain=("measure_id",)):
     kind = text("What kind of measure it is.")
     unit = text("What it is counted in.")
     direction = text("Which way is good.", one_of=("up", "down", "neither"))
+    decimals = whole("Decimals it is printed with.")
+    level_target = number("The level to keep on the right side of, where one is decided.", null=True)
+    topic = text(
+        "The heading a reported series is printed under; null for other kinds.",
+        null=True,
+        one_of=("ekonomi", "hr", "kvalitet", "verksamhet"),
+    )
+    source_ids = text("The sources of kommun.toml it is computed from, sorted, ', ' between; 'kolada' for a key figure.")
     definition = text("What it means, for anyone to read.")
     disclosure = text("Which threshold for small counts applies.", one_of=("persons", "staff", "open"))
     author = text("The role that wrote it.")

@@ -34,6 +34,8 @@ class Inputs:
     plan: Plan
     thresholds: Thresholds = Thresholds()
     minimum_reporters: int = 50
+    holidays: tuple[date, ...] = ()
+    """Days off that may fall on a weekday, for every year a case or a plan touches; Saturdays and Sundays need not be in it."""
     source_covers: dict[str, tuple[date, date]] = field(default_factory=dict)
     cases: pl.DataFrame = field(default_factory=catalogue.Case.empty)
     case_extras: pl.DataFrame = field(default_factory=catalogue.CaseExtra.empty)

@@ -74,7 +74,8 @@ class CaseDuration(Definition):
 
     ``statistic``: the median, the 90th percentile, or the share (percent) that took at most ``limit`` (in ``measured_in``).
     With ``limit="due"`` the share is of cases whose ``until`` came no later than the case's own deadline; cases without
-    a deadline are left out of the denominator. Percentiles interpolate linearly between ranks.
+    a deadline are left out of the denominator, and a deadline at midnight sharp is a date whose whole day counts.
+    Days are whole: the first is not counted, the last is. Percentiles interpolate linearly between ranks.
     """
 
     kind: Literal["case_duration"]

@@ -111,6 +111,10 @@ class Landing:
         """One of the frames a delivery was kept as."""
         return pl.scan_parquet(self.folder / file.source_id / file.file_id / f"{name}.parquet")
 
+    def has_frame(self, file: LandedFile, name: str) -> bool:
+        """Whether the delivery was kept with such a frame."""
+        return (self.folder / file.source_id / file.file_id / f"{name}.parquet").exists()
+
     def text(self, file: LandedFile, name: str) -> str:
         """One of the texts a delivery was kept as."""
         return (self.folder / file.source_id / file.file_id / name).read_text(encoding="utf-8")

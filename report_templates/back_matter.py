@@ -1,0 +1,167 @@
+"""The last pages of a pack: the figures behind the drawings, definitions, sources, what is missing, and the legend."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from report_templates import wording_measures, wording_work
+from report_templates.action_plan import ActionPlan
+from report_templates.cover import Cover
+from report_templates.facts import UnitFacts
+from report_templates.measure_panels import MeasurePanel
+from report_templates.meeting import Meeting
+from report_templates.numbers_sv import MISSING, month_iso, sentence
+from report_templates.printed import Figure
+
+_MONTH_SHARE = 12.0
+COLUMNS = 6
+"""Measures that fit beside each other in the table of months."""
+
+
+@dataclass(frozen=True)
+class MonthTable:
+    """The last thirteen months of up to six measures, newest first."""
+
+    caption: str
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def width(self) -> float:
+        """Of the page, in per cent: every measure has the same room whatever their number."""
+        return round(_MONTH_SHARE + (100 - _MONTH_SHARE) * len(self.names) / COLUMNS, 2)
+
+    @property
+    def first_column(self) -> float:
+        """Of the table, in per cent."""
+        return round(100 * _MONTH_SHARE / self.width, 2)
+
+
+@dataclass(frozen=True)
+class DefinitionLine:
+    """A measure's definition as printed."""
+
+    number: str
+    name: str
+    definition: str
+    responsible: str
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A source as printed: what was delivered, when, and how much could be read."""
+
+    name: str
+    file_name: str
+    landed: str
+    rows: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackMatter:
+    """The last pages as printed."""
+
+    months: tuple[MonthTable, ...]
+    definitions: tuple[DefinitionLine, ...]
+    sources: tuple[SourceLine, ...]
+    missing: tuple[str, ...]
+    legend: tuple[tuple[str, str], ...]
+    run: str
+    figures: tuple[Figure, ...]
+
+
+def back_matter(facts: UnitFacts, cover: Cover, panels: Sequence[MeasurePanel], plan: ActionPlan, meeting: Meeting) -> BackMatter:
+    """The last pages: everything needed to trust, or to question, a figure of the pack."""
+    return BackMatter(
+        months=tuple(_month_table(some) for some in _shared_out([panel for panel in panels if panel.table])),
+        definitions=_definitions(facts),
+        sources=tuple(
+            SourceLine(
+                source.source_name,
+                source.file_name,
+                source.landed_on.isoformat(),
+                wording_work.rows_loaded(*source.rows),
+            )
+            for source in cover.sources
+        ),
+        missing=_missing(facts, panels, plan, meeting),
+        legend=_legend(panels),
+        run=f"Körning {cover.run_id} · Framdrift {cover.framdrift_version} · läget {cover.as_of.isoformat()}",
+        figures=_quality_figures(cover),
+    )
+
+
+def _shared_out(panels: Sequence[MeasurePanel]) -> list[Sequence[MeasurePanel]]:
+    """The panels in as few groups as have room, the groups as equal as can be."""
+    tables = math.ceil(len(panels) / COLUMNS)
+    size = math.ceil(len(panels) / tables) if tables else 1
+    return [panels[start : start + size] for start in range(0, len(panels), size)]
+
+
+def _month_table(panels: Sequence[MeasurePanel]) -> MonthTable:
+    values = [dict(panel.table) for panel in panels]
+    months: list[date] = sorted({month for column in values for month in column}, reverse=True)
+    rows = tuple((month_iso(month), tuple(column.get(month, MISSING) for column in values)) for month in months)
+    return MonthTable("Månad för månad", tuple(panel.subtitle for panel in panels), rows)
+
+
+def _definitions(facts: UnitFacts) -> tuple[DefinitionLine, ...]:
+    used = {row["measure_id"]: row for row in [m.definition for m in facts.measures] + [g.measure for g in facts.goals]}
+    return tuple(
+        DefinitionLine(
+            str(row["definition_number"]),
+            sentence(row["measure_name"]),
+            row["definition"],
+            f"Skriven av {row['author']}, granskad av {row['checker']} {row['reviewed_on'].isoformat()}.",
+        )
+        for row in sorted(used.values(), key=lambda row: row["definition_number"])
+    )
+
+
+def _missing(facts: UnitFacts, panels: Sequence[MeasurePanel], plan: ActionPlan, meeting: Meeting) -> tuple[str, ...]:
+    """What the pack could have held, with who can add it and how."""
+    topics = {panel.topic for panel in panels}
+    has_comparison = any(measure.definition["kind"] == "kolada" for measure in facts.measures)
+    absent = (
+        (not facts.goals, "Mål (EOR): chefen lägger in det på bladet Mål i planen."),
+        (not facts.measures, "Mätare: chefen väljer dem på bladet Mätare per enhet."),
+        (not plan.lines, "Handlingsplan: chefen lägger in aktiviteterna på bladet Aktiviteter."),
+        (not meeting.agenda, "Nästa dialog: chefen eller stödet lägger in dagen på bladet Dialoger."),
+        ("ekonomi" not in topics, "Ekonomi: välj en ekonomisk mätare på bladet Mätare per enhet."),
+        ("hr" not in topics, "Personal: välj en HR-mätare på bladet Mätare per enhet."),
+        (not has_comparison, "Jämförelse med andra kommuner: välj ett nyckeltal från Kolada på bladet Mätare per enhet."),
+        (not meeting.comments, "Stödfunktionernas kommentarer: ekonom, HR och kvalitet skriver dem på bladet Texter."),
+        (bool(meeting.questions), "Nulägesanalys: chefen skriver den på bladet Texter, eller för hand på raderna här."),
+    )
+    no_data = tuple(
+        f"{panel.name}: inga värden finns ännu. Dataansvarig ser till att källan levereras."
+        for panel in panels
+        if panel.chart is None and panel.latest == MISSING
+    )
+    return (*(text for is_absent, text in absent if is_absent), *no_data)
+
+
+def _legend(panels: Sequence[MeasurePanel]) -> tuple[tuple[str, str], ...]:
+    lines = (
+        ("x", "ett värde som inte visas, eftersom det bygger på för få personer eller skulle röja ett sådant värde"),
+        ("–", "värde saknas; 0 är ett riktigt värde"),
+        ("*", "ett preliminärt värde som kan ändras; en öppen punkt i diagrammen, och inte med i medel och gränser"),
+        ("■", "det grå bandet är normal variation: medel ± 2,66 gånger den genomsnittliga skillnaden mellan två månader i följd"),
+        ("●", "blå: förbättring, mer än slumpen ger; svart: förändring i en mätare som inte har någon bra riktning"),
+        ("◆", "försämring, mer än slumpen ger"),
+        ("?", wording_measures.chance_note(len(panels))),
+    )
+    return tuple((key, text) for key, text in lines if text)
+
+
+def _quality_figures(cover: Cover) -> tuple[Figure, ...]:
+    figures = []
+    for source in cover.sources:
+        for name, value in zip(("rows_loaded", "rows_quarantined"), source.rows, strict=True):
+            if value is not None:
+                printed = wording_work.rows_figure(value)
+                figures.append(Figure("quality", f"{source.source_id}.{name}", float(value), printed))
+    return tuple(figures)

@@ -1,0 +1,231 @@
+"""What a pack says about a goal: where we are, what it takes, how likely it is, and the drawn backward plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from report_templates import wording
+from report_templates.facts import GoalFacts, Row
+from report_templates.numbers_sv import HIDDEN, MISSING, chance, day_text, is_counted, number, pace, quantity, span
+from report_templates.plan_drawing import ActivityMark, PlanChart, PlanMark, Status, months_shown
+from report_templates.printed import Figure
+from report_templates.wording import Standing, State, Tone
+
+
+@dataclass(frozen=True)
+class Box:
+    """A figure with what it is and what it means: one of the three under the headline."""
+
+    label: str
+    figure: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalStory:
+    """A goal as printed. ``big_number`` is empty when there is no outcome to show."""
+
+    goal_id: str
+    title: str
+    line: str
+    headline: str
+    big_number: str
+    beside: str
+    state: State
+    state_word: str
+    tone: Tone
+    boxes: tuple[Box, ...]
+    chart: PlanChart | None
+    remarks: tuple[str, ...]
+    chance: float | None
+    target_words: str
+    figures: tuple[Figure, ...]
+
+
+def goal_story(facts: GoalFacts, decisive: Sequence[Row], as_of: date) -> GoalStory:
+    """The story of a goal on the as-of day, from what may be disclosed; ``decisive`` are the unit's, in numbered order."""
+    standing = standing_of(facts)
+    forecast = facts.forecast if _may_be_counted_on(facts, standing) else None
+    own = [(order, row) for order, row in enumerate(decisive, 1) if row["goal_id"] in {None, facts.goal["goal_id"]}]
+    boxes, box_figures = _boxes(standing, forecast, facts.goal["goal_id"], facts.goal["measure_id"])
+    has_number = standing.outcome is not None and standing.planned is not None
+    number_shown = _level(standing, standing.outcome) if has_number and standing.outcome is not None else ""
+    chart = _chart(facts, standing, forecast, own, as_of)
+    return GoalStory(
+        goal_id=facts.goal["goal_id"],
+        title=facts.goal["title"],
+        line=wording.goal_line(standing),
+        headline=wording.headline(standing),
+        big_number=number_shown,
+        beside=wording.beside_big_number(standing),
+        state=standing.state,
+        state_word=wording.state_word(standing.state),
+        tone=wording.tone(standing.state),
+        boxes=boxes,
+        chart=chart,
+        remarks=_remarks(facts),
+        chance=forecast["chance_of_reaching"] if forecast else None,
+        target_words=wording.target_words(standing),
+        figures=(*_standing_figures(facts, standing), *box_figures, *_month_figures(facts, chart)),
+    )
+
+
+def standing_of(facts: GoalFacts) -> Standing:
+    """Where the goal stands, with nothing that must not be shown."""
+    goal, last = facts.goal, facts.deviations[-1] if facts.deviations else None
+    state: State = "not_started" if last is None else cast("State", facts.forecast["state"]) if facts.forecast else "unknown"
+    if last is not None and last["is_hidden"]:
+        state = "hidden"
+    elif last is not None and last["outcome_cumulative"] is None:
+        state = "unknown"
+    return Standing(
+        kind=goal["goal_kind"],
+        state=state,
+        unit=facts.measure["unit"],
+        decimals=facts.measure["decimals"] or 0,
+        target=goal["target"],
+        first_month=goal["first_month"],
+        last_month=goal["last_month"],
+        start_value=goal["start_value"],
+        month=last["month"] if last else None,
+        outcome=last["outcome_cumulative"] if last and state != "hidden" else None,
+        planned=last["planned_cumulative"] if last else None,
+    )
+
+
+def _may_be_counted_on(facts: GoalFacts, standing: Standing) -> bool:
+    """Whether pace, needed pace and chance may be shown: they all give the outcome so far away."""
+    return facts.forecast is not None and standing.state not in {"hidden", "unknown"}
+
+
+def _boxes(standing: Standing, forecast: Row | None, goal_id: str, measure_id: str) -> tuple[tuple[Box, ...], tuple[Figure, ...]]:
+    if forecast is None or standing.state in {"reached", "missed"}:
+        return (), ()
+    boxes: list[Box] = []
+    figures: list[Figure] = []
+
+    def note(name: str, value: float | None, printed: str) -> str:
+        figures.append(Figure("goal", f"{goal_id}.{name}", value, printed, measure_id, standing.month))
+        return printed
+
+    per_month = forecast["needed_per_month"]
+    if per_month is not None:
+        so_far = forecast["pace_per_month"] if standing.is_sum else None
+        per_day = forecast["needed_per_working_day"] if standing.is_sum else None
+        boxes.append(
+            Box(
+                "Det krävs",
+                note("needed_per_month", per_month, wording.needed_figure(standing, per_month)),
+                f"{wording.needed(standing, per_month, forecast['periods_left'])} {wording.pace_so_far(so_far, per_day)}".strip(),
+            )
+        )
+        if so_far is not None:
+            note("pace_per_month", so_far, pace(so_far))
+        if per_day:
+            note("needed_per_working_day", per_day, wording.per_day_figure(per_day))
+    probability = forecast["chance_of_reaching"]
+    if probability is not None:
+        low, high = forecast["final_low"], forecast["final_high"]
+        text = wording.chance_sentence(standing, low, high)
+        shown = note("chance_of_reaching", 100 * probability, chance(probability))
+        boxes.append(Box(f"Chansen att nå {wording.target_words(standing)}", shown, text))
+        if low is not None and high is not None:
+            note("final_low", low, number(low, standing.decimals))
+            note("final_high", high, number(high, standing.decimals))
+    expected = forecast["forecast_at_present_pace"]
+    if expected is not None:
+        rest = forecast["forecast_rest_as_planned"]
+        shown = note("forecast_at_present_pace", expected, _level(standing, expected))
+        boxes.append(Box("Dit pekar det", shown, wording.forecast_sentence(standing, rest)))
+        if rest is not None:
+            note("forecast_rest_as_planned", rest, _level(standing, rest))
+    return tuple(boxes), tuple(figures)
+
+
+def _chart(
+    facts: GoalFacts, standing: Standing, forecast: Row | None, decisive: Sequence[tuple[int, Row]], as_of: date
+) -> PlanChart | None:
+    if not facts.plan_months:
+        return None
+    months = tuple(row["month"] for row in facts.plan_months)
+    is_open = forecast is not None and standing.state not in {"reached", "missed"}
+    expected = forecast["forecast_at_present_pace"] if forecast and is_open else None
+    low, high = (forecast["final_low"], forecast["final_high"]) if forecast and is_open else (None, None)
+    late = tuple(row["title"] for _, row in decisive if row["status"] == "late")
+    has_interval = low is not None and high is not None
+    return PlanChart(
+        alt=wording.plan_chart_text(standing, expected, low, high, late),
+        months=months,
+        planned=tuple(row["planned_cumulative"] for row in facts.plan_months),
+        target=standing.target,
+        target_text=f"mål {wording.target_words(standing)}",
+        decimals=standing.decimals,
+        as_of=as_of,
+        start_value=0.0 if standing.is_sum else standing.start_value,
+        is_count=is_counted(standing.unit, standing.decimals),
+        outcome=tuple(row["outcome_cumulative"] for row in facts.deviations),
+        preliminary=tuple(row["is_preliminary"] for row in facts.deviations),
+        hidden=tuple(row["is_hidden"] for row in facts.deviations),
+        forecast=expected,
+        forecast_text=f"prognos {number(expected, standing.decimals)}" if expected is not None else "",
+        low=low,
+        high=high,
+        interval_text=span(low, high, standing.decimals) if has_interval and low is not None and high is not None else "",
+        milestones=tuple(PlanMark(mark.month, mark.cumulative) for mark in facts.milestones),
+        activities=tuple(ActivityMark(order, row["due_on"], cast("Status", row["status"])) for order, row in decisive),
+    )
+
+
+def _remarks(facts: GoalFacts) -> tuple[str, ...]:
+    owner = f"Målägare: {facts.goal['owner']}. Beslutat {day_text(facts.goal['decided_on'])}"
+    version = f", version {facts.goal['version']} av planen" if facts.versions > 1 else ""
+    benefit = f" Nytta: {facts.benefit.strip().rstrip('.')}." if facts.benefit else ""
+    return (f"{owner}{version}.{benefit}",)
+
+
+def _standing_figures(facts: GoalFacts, standing: Standing) -> tuple[Figure, ...]:
+    goal_id, measure_id = facts.goal["goal_id"], facts.goal["measure_id"]
+    figures = [Figure("goal", f"{goal_id}.target", standing.target, wording.target_words(standing), measure_id)]
+    if standing.month is None:
+        return tuple(figures)
+    hidden = standing.state == "hidden"
+    printed = HIDDEN if hidden else MISSING if standing.outcome is None else _level(standing, standing.outcome)
+    figures.append(
+        Figure("goal", f"{goal_id}.outcome_cumulative", standing.outcome, printed, measure_id, standing.month, is_hidden=hidden)
+    )
+    if standing.planned is not None:
+        shown = _level(standing, standing.planned)
+        figures.append(Figure("goal", f"{goal_id}.planned_cumulative", standing.planned, shown, measure_id, standing.month))
+    if standing.outcome is not None and standing.planned is not None and standing.state not in {"reached", "missed"}:
+        difference = standing.outcome - standing.planned
+        shown = wording.deviation(standing)
+        figures.append(Figure("goal", f"{goal_id}.deviation", difference, shown, measure_id, standing.month))
+    return tuple(figures)
+
+
+def _month_figures(facts: GoalFacts, chart: PlanChart | None) -> tuple[Figure, ...]:
+    """The figures under the drawing: planned so far, and outcome so far for the months that have ended."""
+    goal_id, measure_id = facts.goal["goal_id"], facts.goal["measure_id"]
+    figures: list[Figure] = []
+    for index in months_shown(chart) if chart else ():
+        planned = facts.plan_months[index]
+        month, level = planned["month"], planned["planned_cumulative"]
+        decimals = chart.decimals if chart else 0
+        name = f"{goal_id}.planned_cumulative.{month:%Y-%m}"
+        figures.append(Figure("goal", name, level, number(level, decimals), measure_id, month))
+        if index < len(facts.deviations):
+            row = facts.deviations[index]
+            reached, hidden = row["outcome_cumulative"], row["is_hidden"]
+            printed = HIDDEN if hidden else MISSING if reached is None else number(reached, decimals)
+            name = f"{goal_id}.outcome_cumulative.{month:%Y-%m}"
+            figures.append(Figure("goal", name, reached, printed, measure_id, month, is_hidden=hidden))
+    return tuple(figures)
+
+
+def _level(standing: Standing, value: float) -> str:
+    if is_counted(standing.unit, standing.decimals):
+        return number(value, standing.decimals)
+    return quantity(value, standing.unit, standing.decimals)

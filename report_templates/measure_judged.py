@@ -1,0 +1,167 @@
+"""A measure as it may be spoken of: which month is the latest, what it is judged against, and the finding in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from report_templates import wording_measures as say
+from report_templates.facts import MeasureFacts, Row
+from report_templates.numbers_sv import HIDDEN, MISSING, is_percent, number
+
+_NEVER_BELOW_ZERO = {"case_count", "case_share", "case_duration", "case_stock", "distinct", "ratio", "survey"}
+_PART_OF_A_WHOLE = {"case_share", "case_duration"}
+_HUNDRED = 100.0
+_SMALL = 10.0
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A measure's facts with what may be said of them.
+
+    Centre and limits are left out, and nothing judged against them, when a month behind them is hidden: the sum of the others
+    would give it away.
+    """
+
+    facts: MeasureFacts
+
+    @property
+    def measure_id(self) -> str:
+        """The measure's id."""
+        return str(self.facts.definition["measure_id"])
+
+    @property
+    def name(self) -> str:
+        """The measure's name."""
+        return str(self.facts.definition["measure_name"])
+
+    @property
+    def unit(self) -> str:
+        """What it is counted in."""
+        return str(self.facts.definition["unit"])
+
+    @property
+    def kind(self) -> str:
+        """What kind of measure it is."""
+        return str(self.facts.definition["kind"])
+
+    @property
+    def decimals(self) -> int:
+        """Decimals its values are printed with."""
+        return self.facts.definition["decimals"] or 0
+
+    @property
+    def finer_decimals(self) -> int:
+        """Decimals of a mean: one more than the values', when those are whole and small."""
+        centre = self.facts.baseline["centre"] if self.facts.baseline else 0.0
+        return 1 if self.decimals == 0 and abs(centre) < _SMALL else self.decimals
+
+    @cached_property
+    def latest(self) -> Row | None:
+        """The month a pack speaks about: the last that is settled and has a value, shown or hidden; else the last there is."""
+        months = self.facts.months
+        told = [row for row in months if row["value"] is not None or row["is_hidden"]]
+        settled = [row for row in told if not row["is_preliminary"]]
+        return settled[-1] if settled else told[-1] if told else months[-1] if months else None
+
+    @cached_property
+    def baseline(self) -> Row | None:
+        """What the measure is judged against, when that may be shown."""
+        return None if self.facts.has_hidden_baseline else self.facts.baseline
+
+    @property
+    def has_withheld_baseline(self) -> bool:
+        """Whether there is a baseline that must not be shown."""
+        return self.facts.baseline is not None and self.baseline is None
+
+    @cached_property
+    def signal(self) -> Row | None:
+        """The judgement of the latest month, when it may be shown."""
+        return self.facts.signals.get(self.latest["month"]) if self.latest and self.baseline else None
+
+    @cached_property
+    def limits(self) -> tuple[float | None, float | None]:
+        """Lower and upper limit, never outside what the measure can be; None where there are none to show."""
+        baseline = self.baseline
+        if baseline is None or baseline["strength"] == "too_few":
+            return None, None
+        low, high = baseline["lower_limit"], baseline["upper_limit"]
+        if low is not None and baseline["centre"] >= 0 and self.kind in _NEVER_BELOW_ZERO:
+            low = max(low, 0.0)
+        if high is not None and is_percent(self.unit) and self.kind in _PART_OF_A_WHOLE:
+            high = min(high, _HUNDRED)
+        return low, high
+
+    @property
+    def strength(self) -> float:
+        """How far out the latest value is, in widths of the normal variation; 0 without a signal to rank."""
+        signal = self.signal
+        if signal is None or signal["value"] is None or signal["upper_limit"] is None:
+            return 0.0
+        width = signal["upper_limit"] - signal["centre"]
+        return abs(signal["value"] - signal["centre"]) / width if width else float("inf")
+
+    @property
+    def is_beyond_chance(self) -> bool:
+        """Whether the latest value is a signal."""
+        return self.signal is not None and bool(say.judgement_word(self.signal["judgement"]))
+
+    @property
+    def is_budget_deviation(self) -> bool:
+        """Whether below zero means overspend."""
+        return say.is_budget_deviation(self.name, self.unit, self.facts.definition["topic"])
+
+    @property
+    def title(self) -> str:
+        """The finding."""
+        latest = self.latest
+        if latest is None:
+            return say.finding_missing(self.name, None)
+        if latest["is_hidden"]:
+            return say.finding_hidden(self.name, latest["month"])
+        if latest["value"] is None:
+            return say.finding_missing(self.name, latest["month"])
+        return self._title_of(latest["month"], latest["value"], is_preliminary=latest["is_preliminary"])
+
+    def said(self, value: float) -> str:
+        """A value as it is said in a sentence."""
+        if self.is_budget_deviation:
+            return say.against_budget(value, self.unit, self.decimals)
+        return say.measured(value, self.name, self.unit, self.decimals)
+
+    def printed(self, row: Row | None) -> str:
+        """A month's value as a bare number, x when hidden, a dash when missing."""
+        if row is None:
+            return MISSING
+        if row["is_hidden"]:
+            return HIDDEN
+        return MISSING if row["value"] is None else number(row["value"], self.decimals)
+
+    def month(self, month: date) -> Row | None:
+        """The row of a month."""
+        return next((row for row in self.facts.months if row["month"] == month), None)
+
+    def _title_of(self, month: date, value: float, *, is_preliminary: bool) -> str:
+        if self.is_budget_deviation and self.signal is None:
+            return say.money_finding(self.name, month, value, self.unit, self.decimals)
+        if is_preliminary or self.has_withheld_baseline:
+            return say.finding_unjudged(self.name, month, self.said(value), is_preliminary=is_preliminary)
+        signal: Row = self.signal or {"judgement": "too_few", "rule": "none", "side": None}
+        return say.finding(
+            self.name,
+            month,
+            self.said(value),
+            judgement=signal["judgement"],
+            rule=signal["rule"],
+            side=signal["side"],
+            strength=self.baseline["strength"] if self.baseline else "too_few",
+        )
+
+
+def from_first_told(months: Sequence[Row], many: int) -> Sequence[Row]:
+    """The last so many months, without those before the first that has anything to show."""
+    window = months[-many:]
+    first = next((place for place, row in enumerate(window) if row["value"] is not None or row["is_hidden"]), 0)
+    return window[first:]

@@ -1,0 +1,79 @@
+"""What a process's pack says about the units in it: each one's goal and place, for the meeting that holds them together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from report_templates import wording
+from report_templates.facts import GoalFacts, UnitFacts
+from report_templates.goal_story import standing_of
+from report_templates.numbers_sv import HIDDEN, MISSING, is_counted, number, quantity, sentence, signed
+from report_templates.printed import Figure
+from report_templates.wording import Standing, Tone
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessRow:
+    """A unit's goal as printed in the pack of its process."""
+
+    unit_name: str
+    goal: str
+    outcome: str
+    planned: str
+    deviation: str
+    state_word: str
+    tone: Tone
+    late: str
+    figures: tuple[Figure, ...]
+
+
+def process_rows(facts: UnitFacts) -> tuple[ProcessRow, ...]:
+    """One row per goal of the units below; units without a goal say so."""
+    rows = []
+    for unit in facts.children:
+        late = sum(row["is_decisive"] and row["status"] == "late" for row in unit.activities)
+        rows += [_row(unit, goal, late) for goal in unit.goals]
+        if not unit.goals:
+            rows.append(
+                ProcessRow(
+                    unit_name=unit.unit_name, goal="inget mål", outcome=MISSING, planned=MISSING, deviation=MISSING,
+                    state_word=MISSING, tone="neutral", late=number(late), figures=(),
+                )
+            )  # fmt: skip
+    return tuple(rows)
+
+
+def _row(unit: UnitFacts, goal: GoalFacts, late: int) -> ProcessRow:
+    standing = standing_of(goal)
+    outcome, planned = _amount(standing, standing.outcome), _amount(standing, standing.planned)
+    difference = None if standing.outcome is None or standing.planned is None else standing.outcome - standing.planned
+    hidden = standing.state == "hidden"
+    shown = MISSING if difference is None else signed(difference, standing.decimals)
+    goal_id, measure_id = goal.goal["goal_id"], goal.goal["measure_id"]
+
+    def figure(name: str, value: float | None, printed: str, *, is_hidden: bool = False) -> Figure:
+        return Figure("goal", f"{goal_id}.{name}", value, printed, measure_id, standing.month, is_hidden=is_hidden)
+
+    return ProcessRow(
+        unit_name=unit.unit_name,
+        goal=sentence(wording.goal_line(standing)),
+        outcome=HIDDEN if hidden else outcome,
+        planned=planned,
+        deviation=HIDDEN if hidden else shown,
+        state_word=wording.state_word(standing.state),
+        tone=wording.tone(standing.state),
+        late=number(late),
+        figures=(
+            figure("outcome_cumulative", standing.outcome, HIDDEN if hidden else outcome, is_hidden=hidden),
+            figure("planned_cumulative", standing.planned, planned),
+            figure("deviation", difference, HIDDEN if hidden else shown, is_hidden=hidden),
+        ),
+    )
+
+
+def _amount(standing: Standing, value: float | None) -> str:
+    if value is None:
+        return MISSING
+    if is_counted(standing.unit, standing.decimals):
+        return number(value, standing.decimals)
+    return quantity(value, standing.unit, standing.decimals)

@@ -1,0 +1,210 @@
+"""The sentences about a measure: its latest value, whether that is more than chance, and how it stands to others."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from report_templates.numbers_sv import (
+    NO_BREAK,
+    gap,
+    in_words,
+    is_money,
+    month_text,
+    number,
+    quantity,
+    rounded,
+    sentence,
+)
+
+Judgement = Literal["improvement", "concern", "change", "none", "too_few"]
+Rule = Literal["outside_limits", "run", "two_of_three", "none"]
+Side = Literal["above", "below"]
+Strength = Literal["too_few", "trial", "limits"]
+Position = Literal["best_quarter", "middle", "worst_quarter", "none"]
+
+FEW_REPORTERS = 50
+
+_JUDGEMENTS: dict[Judgement, str] = {
+    "improvement": "förbättring",
+    "concern": "försämring",
+    "change": "förändring",
+}
+_POSITIONS: dict[Position, str] = {
+    "best_quarter": "bland den bästa fjärdedelen",
+    "middle": "i mitten",
+    "worst_quarter": "bland den sämsta fjärdedelen",
+    "none": "ingen färg",
+}
+_ORDINALS = (
+    "nollte", "första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde", "elfte", "tolfte",
+)  # fmt: skip
+
+
+def judgement_word(judgement: Judgement) -> str:
+    """``förbättring``, ``försämring`` or ``förändring``; empty for no signal."""
+    return _JUDGEMENTS.get(judgement, "")
+
+
+def rule_words(rule: Rule, side: Side | None) -> str:
+    """What the signal consists of, without the names of the rules."""
+    where = "över" if side == "above" else "under"
+    match rule:
+        case "outside_limits":
+            edge = "den övre gränsen" if side == "above" else "den nedre gränsen"
+            return f"{where} {edge} för normal variation"
+        case "run":
+            return f"minst åtta månader i rad {where} medelvärdet"
+        case "two_of_three":
+            return f"minst två av de tre senaste månaderna långt {where} medelvärdet"
+        case _:
+            return ""
+
+
+def finding(name: str, month: date, value: str, *, judgement: Judgement, rule: Rule, side: Side | None, strength: Strength) -> str:
+    """The finding as a title: ``Inkomna ärenden: 143 i september 2026, inom normal variation``."""
+    start = f"{sentence(name)}: {value} i {month_text(month)}"
+    if judgement in _JUDGEMENTS:
+        return f"{start} – {_JUDGEMENTS[judgement]}, {rule_words(rule, side)}"
+    if judgement == "none" and strength == "limits":
+        return f"{start}, inom normal variation"
+    if judgement == "none":
+        return f"{start}; går ännu inte att skilja från slump"
+    return f"{start}; för få mätpunkter för att bedöma"
+
+
+def finding_unjudged(name: str, month: date, value: str, *, is_preliminary: bool) -> str:
+    """The finding of a figure that is not judged: preliminary, or with limits that must not be shown."""
+    kind = "preliminärt värde" if is_preliminary else "bedöms inte, eftersom månader med små tal är dolda"
+    return f"{sentence(name)}: {value} i {month_text(month)}; {kind}"
+
+
+def finding_hidden(name: str, month: date) -> str:
+    """The finding when the latest value must not be shown."""
+    return f"{sentence(name)}: värdet för {month_text(month)} visas inte, eftersom det bygger på för få personer"
+
+
+def finding_missing(name: str, month: date | None) -> str:
+    """The finding when there is no value."""
+    return f"{sentence(name)}: värde saknas för {month_text(month)}" if month else f"{sentence(name)}: inga värden finns ännu"
+
+
+def money_finding(name: str, month: date, value: float, unit: str, decimals: int) -> str:
+    """An economic deviation in words: below zero is an overspend, *sämre än budget*."""
+    return f"{sentence(name)}: {against_budget(value, unit, decimals)} i {month_text(month)}"
+
+
+def against_budget(value: float, unit: str, decimals: int) -> str:
+    """``320 tkr sämre än budget``, ``i nivå med budget``."""
+    if not rounded(value, decimals):
+        return "i nivå med budget"
+    return f"{gap(value, unit, decimals)} {'bättre' if value > 0 else 'sämre'} än budget"
+
+
+def is_budget_deviation(name: str, unit: str, topic: str | None) -> bool:
+    """Whether a reported series is a deviation from budget, where below zero is an overspend."""
+    return topic == "ekonomi" and is_money(unit) and "avvikelse" in name.lower()
+
+
+def measured(value: float, name: str, unit: str, decimals: int) -> str:
+    """The value with its unit, or the number alone when the measure's name already says what is counted."""
+    says_it = bool(unit) and unit.lower() in name.lower().split()
+    return number(value, decimals) if says_it else quantity(value, unit, decimals)
+
+
+def level_target(target: str, direction: str) -> str:
+    """``högst 15 dagar`` or ``minst 90 %``."""
+    word = {"up": "minst ", "down": "högst "}.get(direction, "")
+    return f"{word}{target}"
+
+
+def target_verdict(target: float, direction: str, lower: float | None, upper: float | None, value: float) -> str:
+    """Whether the level is kept: by the limits where there are any, otherwise by the latest value only."""
+    good_up = direction != "down"
+    if lower is not None and upper is not None:
+        worst, best = (lower, upper) if good_up else (-upper, -lower)
+        mark = target if good_up else -target
+        if worst >= mark:
+            return "nås stadigt"
+        if best < mark:
+            return "nås inte utan en förändring"
+        return "nås vissa månader"
+    kept = value >= target if good_up else value <= target
+    return "nås" if kept else "nås inte"
+
+
+def normal_range(limits: str, strength: Strength) -> str:
+    """The limits in words; trial limits are said to be so."""
+    kind = "Normal variation" if strength == "limits" else "Preliminära gränser"
+    return f"{kind}: {limits}"
+
+
+def year_ago(month: date, value: str) -> str:
+    """The same month the year before."""
+    return f"Samma månad {month.year - 1}: {value}"
+
+
+def rank_words(rank: int | None, reporting: int) -> str:
+    """``12 av 290``."""
+    return f"{rank} av {reporting}" if rank is not None else "–"
+
+
+def position_words(position: Position, reporting: int, *, has_direction: bool) -> str:
+    """The position in words, with the reason when there is no colour."""
+    if position != "none":
+        return _POSITIONS[position]
+    if has_direction and reporting < FEW_REPORTERS:
+        return f"ingen färg: bara {number(reporting)} kommuner har ett värde"
+    return "jämförs utan färg"
+
+
+def comparison_sentence(name: str, year: int, value: str, *, rank: int | None, reporting: int, position: Position) -> str:
+    """The comparison in a sentence, also the alternative text of its drawing."""
+    place = f"plats {rank} av {reporting} kommuner" if rank is not None else "utan plats"
+    where = f", {_POSITIONS[position]}" if position != "none" else ""
+    return f"{sentence(name)}: {value} år {year}, {place}{where}."
+
+
+def no_signals(judged: int) -> str:
+    """When nothing has changed beyond chance."""
+    if judged == 0:
+        return "Ingen mätare har tillräckligt många punkter för att skilja förändring från slump."
+    if judged == 1:
+        return "Den mätare som går att bedöma ligger inom normal variation."
+    return f"Alla {in_words(judged, 'mätare')} mätare som går att bedöma ligger inom normal variation."
+
+
+def many_measures(chosen: int) -> str:
+    """The remark to a chef who has chosen more than a meeting can hold."""
+    return (
+        f"{chosen} mätare är fler än ett möte brukar rymma. Välj gärna bort några på bladet Mätare per enhet."
+        if chosen >= 12  # noqa: PLR2004 - a pack of twelve gets a remark
+        else ""
+    )
+
+
+def chance_note(measures: int) -> str:
+    """How often chance alone gives a signal among so many stable measures (about 17 in 1 000 a month)."""
+    months = round(1000 / (17 * measures)) if measures else 0
+    if months < 1:
+        return ""
+    every = f"var {in_ordinals(months)} månad" if months > 1 else "varje månad"
+    many = f"{number(measures)}{NO_BREAK}stabila mätare" if measures > 1 else "en enda stabil mätare"
+    return f"Slumpen ensam ger en signal ungefär {every} bland {many}."
+
+
+def in_ordinals(many: int) -> str:
+    """``femte`` up to twelve, then ``15:e``."""
+    if many < len(_ORDINALS):
+        return _ORDINALS[many]
+    return f"{number(many)}:{'a' if many % 10 in {1, 2} and many % 100 not in {11, 12} else 'e'}"
+
+
+def points(many: int) -> str:
+    """How many points a mean rests on."""
+    return f"{number(many)} {'mätpunkt' if many == 1 else 'mätpunkter'}"
+
+
+def more_signals(many: int, shown: int) -> str:
+    """That (further) measures have changed than page one has room for."""
+    return sentence(f"{'ytterligare ' if shown else ''}{in_words(many, 'mätare')} mätare har ändrats; se mätarsidorna.")

@@ -1,0 +1,165 @@
+"""The sentences about activities, decisions, sources and what is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from report_templates.numbers_sv import counted, day_and_month, day_text, in_words, listed, number, sentence
+
+FEW_DECISIVE, MANY_DECISIVE = 3, 7
+
+
+def days(many: int) -> str:
+    """``1 dag``, ``34 dagar``: in figures, to be compared at a glance."""
+    return f"{number(many)} {'dag' if many == 1 else 'dagar'}"
+
+
+def late_activity(title: str, days_late: int, due_on: date, as_of: date) -> str:
+    """A decisive activity past its day."""
+    due = day_and_month(due_on) if due_on.year == as_of.year else day_text(due_on)
+    return f"{sentence(title)} ligger {days(days_late)} efter sin tid ({due})."
+
+
+def gives(contribution: str | None) -> str:
+    """What a late activity was to give."""
+    return f"Skulle ge: {_lower(contribution)}." if contribution and contribution.strip() else ""
+
+
+def at_risk_activity(title: str, latest_start_on: date, due_on: date) -> str:
+    """A decisive activity that should have started to be done in time."""
+    return (
+        f"{sentence(title)} har inte börjat. Senaste start var {day_and_month(latest_start_on)} "
+        f"för att hinna till {day_and_month(due_on)}."
+    )
+
+
+def no_late_activities(decisive: int) -> str:
+    """When nothing decisive is late, or there is nothing decisive to be late."""
+    if decisive == 0:
+        return "Planen har inga avgörande aktiviteter. Tre till sju brukar bära ett mål."
+    if decisive == 1:
+        return "Den avgörande aktiviteten är i tid."
+    return f"Alla {in_words(decisive)} avgörande aktiviteter är i tid eller klara."
+
+
+def too_many_decisive(decisive: int) -> str:
+    """The remark when more activities are called decisive than can be."""
+    return (
+        f"{sentence(in_words(decisive))} aktiviteter är märkta avgörande. Tre till sju brukar gå att hålla."
+        if decisive > MANY_DECISIVE
+        else ""
+    )
+
+
+def activity_status(status: str, days_late: int, done_on: date | None, latest_start_on: date | None) -> str:
+    """The status of an activity in the action plan's table."""
+    match status:
+        case "done" if done_on:
+            after = f", {days(days_late)} för sent" if days_late else ""
+            return f"klart {done_on.isoformat()}{after}"
+        case "late":
+            return f"{days(days_late)} efter sin tid"
+        case "at_risk" if latest_start_on:
+            return f"borde ha börjat {latest_start_on.isoformat()}"
+        case "ongoing":
+            return "pågår"
+        case _:
+            return "planeras"
+
+
+def done_since(many: int, since: date | None, as_of: date) -> str:
+    """What has been done since the last dialogue; progress is told first."""
+    last = f"sedan dialogen {day_text(since)}" if since else f"de senaste tre månaderna, till och med {day_and_month(as_of)}"
+    if many == 0:
+        return f"Ingen aktivitet har blivit klar {last}."
+    return f"{sentence(counted(many, 'aktiviteter'))} har blivit {'klara' if many > 1 else 'klar'} {last}."
+
+
+def open_matter(matter: str, raised_on: date, age_days: int) -> str:
+    """A matter raised and not decided, with its age."""
+    waited = f"väckt {day_and_month(raised_on)} {raised_on.year}, {days(age_days)} utan beslut"
+    return f"{_stop(sentence(matter))} ({waited})"
+
+
+def decide_about_late(title: str) -> str:
+    """What a late decisive activity asks the meeting to decide."""
+    return f"{sentence(title)}: ska den få hjälp, nytt datum eller ersättas?"
+
+
+def decide_about_goal(target: str) -> str:
+    """What a goal that will hardly be reached asks the meeting to decide."""
+    return f"Målet {target}: vad höjer takten, eller ska planen göras om?"
+
+
+def decide_about_concerns(names: list[str]) -> str:
+    """What deteriorations, the strongest first, ask the meeting to decide."""
+    more = len(names) - 1
+    others = f" och {in_words(more)} {'annan mätare' if more == 1 else 'andra mätare'}" if more else ""
+    return f"{sentence(names[0])}{others} har försämrats: vad beror det på, och vem tar reda på det?"
+
+
+def decide_next_goal() -> str:
+    """What a reached goal asks the meeting to decide."""
+    return "Målet är nått: vilket blir nästa mål?"
+
+
+def nothing_to_decide() -> str:
+    """When no matter waits and nothing asks for a decision."""
+    return "Inget ärende väntar på beslut, och inget i siffrorna kräver ett."
+
+
+def freshness(sources: list[tuple[str, date, int]]) -> str:
+    """How old the sources are, newest first: ``Inläst i dag: Kolada. Inläst 30 september 2026, 5 dagar sedan: Ekonomi.``."""
+    by_day: dict[tuple[int, date], list[str]] = {}
+    for name, landed_on, age_days in sources:
+        by_day.setdefault((age_days, landed_on), []).append(name)
+    parts = []
+    for (age_days, landed_on), names in sorted(by_day.items(), key=lambda item: item[0][0]):
+        when = "i dag" if age_days == 0 else f"{day_text(landed_on)}, {days(age_days)} sedan"
+        parts.append(f"Inläst {when}: {listed(names)}.")
+    return " ".join(parts) or "Inga källor är inlästa ännu."
+
+
+def more_late(many: int, shown: int) -> str:
+    """That (further) activities are late than page one has room for."""
+    if not many:
+        return ""
+    return sentence(f"{'ytterligare ' if shown else ''}{in_words(many)} behöver uppmärksamhet; se handlingsplanen.")
+
+
+def more_to_decide(many: int, shown: int) -> str:
+    """That (further) matters wait than page one has room for."""
+    if not many:
+        return ""
+    what = "en fråga" if many == 1 else f"{in_words(many)} frågor"
+    return sentence(f"{'ytterligare ' if shown else ''}{what} att besluta; se beslutsloggen och handlingsplanen.")
+
+
+def rows_loaded(loaded: int | None, quarantined: int | None) -> str:
+    """How much of a delivery could be read."""
+    if loaded is None:
+        return "–"
+    rows = f"{number(loaded)} {'rad läst' if loaded == 1 else 'rader lästa'}"
+    if not quarantined:
+        return f"{rows}, ingen i karantän"
+    return f"{rows}, {number(quarantined)} i karantän"
+
+
+def _lower(text: str) -> str:
+    text = text.strip().rstrip(".")
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def _stop(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def decide_after_missed(target: str) -> str:
+    """What a goal whose time is up asks the meeting to decide."""
+    return f"Målet {target} nåddes inte: vad lärde vi oss, och vilket blir nästa mål?"
+
+
+def rows_figure(rows: int) -> str:
+    """A number of rows; none is *ingen*, as in the sentence it stands in."""
+    return number(rows) if rows else "ingen"

@@ -1,0 +1,170 @@
+"""What a pack decides: the same number everywhere, and nothing that must not be shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from report_templates.cover import freshness_of
+from report_templates.pack import figures, headlines, unit_packs
+from report_templates.page_one_fit import PAGE_HEIGHT, height_of
+from tests.pack_cases import AS_OF, LONG_NAME, UNIT, cases, pack_of
+from transforms import catalogue
+from transforms.plan import ChosenMeasure
+
+
+def test_page_one_says_205_of_225_and_20_fewer():
+    page = pack_of("full").page_one
+    assert page.headline == "205 av 225 planerade till och med september, 20 färre än planen."
+    assert page.goal.big_number == "205"
+    assert [box.figure for box in page.goal.boxes] == ["41", "3\u00a0%", "410"]
+    assert "389–432" in page.goal.boxes[1].text
+    assert "430" in page.goal.boxes[2].text
+
+
+@pytest.mark.parametrize("name", cases())
+def test_the_packs_are_the_same_when_made_again(name):
+    once, again = unit_packs(*cases()[name].case()), unit_packs(*cases()[name].case())
+    assert once == again
+
+
+@pytest.mark.parametrize("name", cases())
+def test_figures_and_headlines_have_their_declared_shape_and_unique_rows(name):
+    packs = unit_packs(*cases()[name].case())
+    rows = catalogue.Figure.conform(figures(packs))
+    assert rows.select(catalogue.Figure.grain).is_unique().all()
+    assert rows.select("unit_id", "section", "figure_id", "printed", "is_hidden").null_count().sum_horizontal().item() == 0
+    lines = catalogue.Headline.conform(headlines(packs))
+    assert lines.height == len(packs)
+    assert lines["headline"].str.ends_with(".").all()
+
+
+@pytest.mark.parametrize("name", cases())
+def test_a_hidden_figure_has_no_value_and_is_printed_as_x(name):
+    hidden = figures(unit_packs(*cases()[name].case())).filter("is_hidden")
+    assert hidden["value"].null_count() == hidden.height
+    assert set(hidden["printed"]) <= {"x"}
+
+
+def test_nothing_that_gives_a_hidden_outcome_away_is_printed():
+    pack = pack_of("hidden")
+    assert pack.page_one.goal.state == "hidden"
+    assert pack.page_one.goal.boxes == ()
+    assert pack.page_one.goal.chart.forecast is None
+    printed = {
+        figure.figure_id.split(".", 1)[1] for figure in pack.figures if figure.value is not None and figure.section == "goal"
+    }
+    assert not printed & {"needed_per_month", "pace_per_month", "chance_of_reaching", "deviation", "final_low"}
+
+
+def test_centre_limits_and_judgement_are_left_out_when_a_month_behind_them_is_hidden():
+    panel = next(panel for panel in pack_of("full").panels if panel.measure_id == "avhopp")
+    assert panel.chart.centre is None
+    assert panel.chart.upper is None
+    assert not panel.is_judged
+    assert {figure.figure_id for figure in panel.figures}.isdisjoint({"avhopp.centre", "avhopp.upper_limit", "avhopp.lower_limit"})
+
+
+def test_only_units_and_processes_with_a_measure_or_a_goal_get_a_pack():
+    packs = unit_packs(*cases()["process"].case())
+    assert {pack.unit_id for pack in packs} == {UNIT, "unga", "vuxna", "liten"}
+    assert all(pack.file_name == f"nulageskoll_{pack.unit_id}_2026-10-05.pdf" for pack in packs)
+
+
+def test_a_process_shows_its_units_and_hides_what_they_hide():
+    rows = {row.unit_name: row for row in pack_of("process").process_units}
+    assert (rows["Ungdomsenheten"].outcome, rows["Ungdomsenheten"].planned, rows["Ungdomsenheten"].deviation) == ("69", "75", "−6")
+    assert rows["Lilla enheten"].outcome == rows["Lilla enheten"].deviation == "x"
+    assert rows["Nya enheten"].goal == "inget mål"
+    assert rows["Ungdomsenheten"].late == "1"
+    assert rows[LONG_NAME].state_word == "före planen"
+
+
+def test_what_is_to_be_decided_begins_with_what_has_waited():
+    decide = pack_of("full").page_one.decide
+    assert decide[0].startswith("Ska unga under 25")
+    assert any("Jobbspår" in matter for matter in decide)
+    assert len(decide) <= 5
+
+
+@pytest.mark.parametrize("name", cases())
+def test_page_one_is_reckoned_to_fit_on_its_page(name):
+    pack = pack_of(name)
+    assert height_of(pack.page_one, pack.unit_name) <= PAGE_HEIGHT
+
+
+def test_what_page_one_has_no_room_for_is_counted():
+    page = pack_of("twelve").page_one
+    assert len(page.late) + page.left_out["late"] == 6
+    assert len(page.decide) + page.left_out["decide"] == 5
+    assert "12 mätare är fler" in page.remarks[-1]
+
+
+def test_a_pack_without_change_or_decision_is_brief_and_lists_only_what_it_prints():
+    pack = pack_of("calm")
+    assert pack.is_brief
+    assert {figure.figure_id for figure in pack.figures if figure.section == "measure"} == {"inkomna.latest"}
+    assert not pack_of("full").is_brief
+    assert not pack_of("one_point").is_brief
+
+
+def test_an_overspend_and_a_signal_are_said_in_words():
+    titles = {panel.measure_id: panel.title.replace("\u00a0", " ") for panel in pack_of("full").panels}
+    assert titles["budget"].startswith("Budgetavvikelse: 320 tkr sämre än budget i september 2026")
+    assert titles["tid"].endswith("förbättring, under den nedre gränsen för normal variation")
+    assert titles["sjuk"].startswith("Sjukfrånvaro: 6,2 % i juli 2026"), "preliminary months are not the latest"
+
+
+def test_the_running_month_is_never_shown():
+    kommun = cases()["full"]
+    kommun.add(
+        catalogue.DisclosedOutcome, measure_id="inkomna", unit_id=UNIT, month=AS_OF.replace(day=1), value=3.0, is_hidden=False,
+        is_preliminary=True,
+    )  # fmt: skip
+    pack = next(pack for pack in unit_packs(*kommun.case()) if pack.unit_id == UNIT)
+    panel = next(panel for panel in pack.panels if panel.measure_id == "inkomna")
+    assert all(point.month < AS_OF.replace(day=1) for point in panel.chart.points)
+
+
+def test_a_kpi_with_a_colour_has_words_and_one_without_gives_the_reason():
+    rows = {row.kpi: row for row in pack_of("full").comparisons}
+    assert (rows["U31403"].colour_word, rows["U31403"].position) == ("grön", "bland den bästa fjärdedelen")
+    assert (rows["N31007"].colour_word, rows["N31007"].position, rows["N31007"].strip) == ("grå", "jämförs utan färg", None)
+    assert rows["N31816"].place == "83 av 290"
+
+
+def test_an_empty_section_is_named_once_with_who_can_add_it():
+    missing = pack_of("one_point").back.missing
+    assert sum(text.startswith("Mål (EOR)") for text in missing) == 1
+    assert all(":" in text for text in missing)
+    assert not any(text.startswith("Handlingsplan") for text in pack_of("full").back.missing)
+
+
+def test_a_choice_of_a_measure_nobody_has_defined_is_left_out():
+    tables, plan, cover = cases()["full"].case()
+    chosen = (*plan.chosen_measures, ChosenMeasure(unit_id=UNIT, measure_id="okand", position=99))
+    assert unit_packs(tables, replace(plan, chosen_measures=chosen), cover) == unit_packs(tables, plan, cover)
+
+
+def test_an_id_that_could_leave_the_folder_is_refused():
+    tables, plan, cover = cases()["full"].case()
+    units = tables[catalogue.Unit].with_columns(pl.col("unit_id").replace(UNIT, "../x"))
+    goals = tables[catalogue.Goal].with_columns(pl.col("unit_id").replace(UNIT, "../x"))
+    with pytest.raises(ValueError, match="file name"):
+        unit_packs(tables | {catalogue.Unit: units, catalogue.Goal: goals}, plan, cover)
+
+
+def test_freshness_is_that_of_the_newest_delivery_and_definitions_are_no_source():
+    rows = [
+        {"run_id": "r", "source_id": source, "file_id": file, "file_name": file, "sha256": "", "landed_on": day, "age_days": age}
+        for source, file, day, age in (
+            ("lifecare", "old.csv", AS_OF.replace(day=1), 4),
+            ("lifecare", "new.csv", AS_OF.replace(day=4), 1),
+            ("kommun", "kommun.toml", AS_OF, 0),
+            ("hr", "hr.csv", AS_OF, 0),
+        )
+    ]
+    fresh = freshness_of(catalogue.Input.of(rows))
+    assert [(source.source_name, source.file_name) for source in fresh] == [("HR", "hr.csv"), ("Lifecare", "new.csv")]

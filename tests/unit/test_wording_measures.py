@@ -1,0 +1,96 @@
+"""The sentences about a measure: chance or trend, and place among others."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from report_templates import wording_measures as say
+
+SEPTEMBER = date(2026, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("judged", "tail"),
+    [
+        (("improvement", "outside_limits", "below", "limits"), " – förbättring, under den nedre gränsen för normal variation"),
+        (("concern", "run", "above", "limits"), " – försämring, minst åtta månader i rad över medelvärdet"),
+        (
+            ("change", "two_of_three", "above", "trial"),
+            " – förändring, minst två av de tre senaste månaderna långt över medelvärdet",
+        ),
+        (("none", "none", None, "limits"), ", inom normal variation"),
+        (("none", "none", None, "trial"), "; går ännu inte att skilja från slump"),
+        (("too_few", "none", None, "too_few"), "; för få mätpunkter för att bedöma"),
+    ],
+)
+def test_the_finding_uses_the_vocabulary_of_chance_and_never_says_unchanged(judged, tail):
+    judgement, rule, side, strength = judged
+    said = say.finding("avslut", SEPTEMBER, "12", judgement=judgement, rule=rule, side=side, strength=strength)
+    assert said == f"Avslut: 12 i september 2026{tail}"
+    assert "oförändrat" not in said
+
+
+def test_missing_and_hidden_values_are_told_apart():
+    assert say.finding_missing("avslut", None) == "Avslut: inga värden finns ännu"
+    assert say.finding_missing("avslut", SEPTEMBER) == "Avslut: värde saknas för september 2026"
+    assert "visas inte" in say.finding_hidden("avslut", SEPTEMBER)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(-320, "320 tkr sämre än budget"), (15, "15 tkr bättre än budget"), (0, "i nivå med budget"), (-0.3, "i nivå med budget")],
+)
+def test_an_overspend_is_worse_than_budget_in_words(value, said):
+    assert say.against_budget(value, "tkr", 0).replace("\u00a0", " ") == said
+
+
+def test_only_money_series_named_as_deviations_are_said_to_be_against_budget():
+    assert say.is_budget_deviation("Budgetavvikelse", "tkr", "ekonomi")
+    assert not say.is_budget_deviation("Nettokostnad", "tkr", "ekonomi")
+    assert not say.is_budget_deviation("Budgetavvikelse", "tkr", None)
+
+
+def test_the_unit_is_left_out_when_the_name_says_it():
+    assert say.measured(143, "Inkomna ärenden", "ärenden", 0) == "143"
+    assert say.measured(143, "Inkomna ansökningar", "ärenden", 0) == "143\u00a0ärenden"
+
+
+@pytest.mark.parametrize(
+    ("direction", "lower", "upper", "verdict"),
+    [
+        ("up", 91.0, 97.0, "nås stadigt"), ("up", 80.0, 89.0, "nås inte utan en förändring"),
+        ("up", 85.0, 95.0, "nås vissa månader"),
+        ("down", 80.0, 89.0, "nås stadigt"), ("down", 91.0, 97.0, "nås inte utan en förändring"), ("up", None, None, "nås"),
+        ("down", None, None, "nås inte"),
+    ],
+)  # fmt: skip
+def test_a_level_target_is_judged_against_the_limits_where_there_are_any(direction, lower, upper, verdict):
+    assert say.target_verdict(90.0, direction, lower, upper, 92.0) == verdict
+
+
+@pytest.mark.parametrize(
+    ("judged", "start"), [(0, "Ingen mätare"), (1, "Den mätare"), (2, "Alla två mätare"), (14, "Alla 14 mätare")]
+)
+def test_no_signal_is_said_for_none_one_and_many(judged, start):
+    assert say.no_signals(judged).startswith(start)
+
+
+def test_positions_without_colour_give_the_reason():
+    assert say.position_words("none", 290, has_direction=False) == "jämförs utan färg"
+    assert say.position_words("none", 290, has_direction=True) == "jämförs utan färg"
+    assert say.position_words("none", 24, has_direction=True) == "ingen färg: bara 24 kommuner har ett värde"
+    assert say.position_words("best_quarter", 290, has_direction=True) == "bland den bästa fjärdedelen"
+
+
+def test_a_chef_with_twelve_measures_gets_a_remark_and_one_with_eleven_does_not():
+    assert say.many_measures(11) == ""
+    assert say.many_measures(12).startswith("12 mätare är fler")
+
+
+def test_how_often_chance_alone_gives_a_signal_follows_the_number_of_measures():
+    assert say.chance_note(0) == ""
+    assert "var femte månad" in say.chance_note(12)
+    assert "en enda stabil mätare" in say.chance_note(1)
+    assert "varje månad" in say.chance_note(60)
