@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from expectations.personal_data import holds_no_personnummer
+from expectations.personal_data import holds_no_personnummer, holds_no_personnummer_in
 from expectations.rule_summary import check_rules
 from expectations.structure import RowRule, structure_counts
 from expectations.verdict import Verdict
@@ -18,6 +18,9 @@ _SHORTEST_KEY = 32
 """Characters. No personnummer and hardly any case number is that long: a shorter key was never hashed."""
 
 _LARGEST_HOUSEHOLD = 30
+_NUMBERS = ("household_size", "amount_sek")
+_SHORTEST_PERSONNUMMER = 10**9
+"""Ten digits; a number below is not looked at."""
 
 
 def case_rules(as_of: date) -> tuple[RowRule, ...]:
@@ -35,6 +38,7 @@ def case_rules(as_of: date) -> tuple[RowRule, ...]:
     return (
         *keyed,
         *personal,
+        *(RowRule(f"core.case: {number} is no personnummer.", _is_no_personnummer(number), "stop") for number in _NUMBERS),
         RowRule("A case is decided no earlier than it came in.", pl.col("decided_at") >= opened, "warn"),
         RowRule("A case is closed no earlier than it came in.", pl.col("closed_at") >= opened, "warn"),
         RowRule("A case has come in by the day the run tells about.", opened.dt.date() <= as_of, "warn"),
@@ -42,6 +46,13 @@ def case_rules(as_of: date) -> tuple[RowRule, ...]:
             f"A household has 1 to {_LARGEST_HOUSEHOLD} people.", pl.col("household_size").is_between(1, _LARGEST_HOUSEHOLD), "warn"
         ),
     )
+
+
+def _is_no_personnummer(column: str) -> pl.Expr:
+    """Whether a number has not the form of one: a column delivered in another's place would otherwise come in as it is."""
+    number = pl.when(pl.col(column) >= _SHORTEST_PERSONNUMMER).then(column)
+    digits = number.cast(pl.Int64(), strict=False).cast(pl.String())
+    return pl.when(pl.col(column) == pl.col(column).floor()).then(holds_no_personnummer_in(digits))
 
 
 def extra_rules() -> tuple[RowRule, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from expectations.gate import check
+from expectations.personal_data import holds_no_personnummer
 from expectations.printed_figures import computed_rules, figures_with_computed
 from expectations.rule_summary import check_rules
-from expectations.structure import row_counts
+from expectations.structure import RowRule, row_counts
 from expectations.verdict import (
     AllNull,
     Between,
@@ -19,8 +20,17 @@ from expectations.verdict import (
     Unique,
     Verdict,
 )
-from transforms.catalogue import Figure, Headline
-from transforms.tables import Tables
+from transforms.catalogue import (
+    Activity,
+    Decision,
+    Dialogue,
+    Figure,
+    Goal,
+    Headline,
+    MeasureDefinition,
+    Unit,
+)
+from transforms.tables import Table, Tables
 
 MACHINE_WORDS = r"(?i)(?<!\w)(?:nan|none|null|nat|inf|undefined)(?!\w)|\{\{|\}\}|\{%"
 """What a program prints when it has nothing to say: never a word of ours."""
@@ -47,6 +57,9 @@ HEADLINES = (
     Expectation("A pack's file name is one plain name that ends in .pdf.", "stop", Matches("file_name", r"^[\w][\w.\-]*\.pdf$")),
 )
 
+WRITTEN: tuple[type[Table], ...] = (Unit, Goal, Activity, Dialogue, Decision, MeasureDefinition, Figure, Headline)
+"""The tables for everybody that hold what people have written freely."""
+
 
 def headlines_of_packs(tables: Tables) -> pl.DataFrame:
     """The headlines, and a row without one for every unit whose pack has figures but no headline."""
@@ -60,8 +73,18 @@ def computed_counts(tables: Tables) -> pl.DataFrame:
     return pl.concat([row_counts(name, frame, rules) for name, frame, rules in computed_rules(tables)])
 
 
+def written_counts(tables: Tables) -> pl.DataFrame:
+    """Rule counts of the tables with free text: the last look for a personnummer, whatever way it came."""
+    return pl.concat([row_counts(table.name, tables.get(table, table.empty()), (_no_personnummer(table),)) for table in WRITTEN])
+
+
+def _no_personnummer(table: type[Table]) -> RowRule:
+    texts = [name for name, column in table.columns.items() if column.dtype == pl.String() and not column.one_of]
+    return RowRule(f"{table.name}: no text holds a personnummer.", pl.all_horizontal(map(holds_no_personnummer, texts)), "stop")
+
+
 def check_printed(tables: Tables) -> tuple[Verdict, ...]:
-    """Whether what the tables hold may be printed: one verdict on the figures, one on the headlines, one on what they rest on.
+    """Whether what the tables hold may be printed: a verdict on figures, on headlines, on what they rest on and on free text.
 
     Wants the figures and headlines of all packs beside the computed tables; a table that is not there counts as empty.
     """
@@ -70,4 +93,5 @@ def check_printed(tables: Tables) -> tuple[Verdict, ...]:
         check(Figure.name, FIGURES, figures),
         check(Headline.name, HEADLINES, headlines_of_packs(tables)),
         check_rules("computed", computed_counts(tables)),
+        check_rules("free text", written_counts(tables)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from expectations.personal_data import holds_no_personnummer
 from expectations.rule_summary import check_rules
 from expectations.structure import RowRule, structure_counts
 from expectations.verdict import Verdict
@@ -11,6 +12,12 @@ from transforms.catalogue import SeriesValue
 
 SERIES_RULES = (
     RowRule("core.series_value: month is the first day of a month.", pl.col("month").dt.day() == 1, "stop"),
+    RowRule(
+        "core.series_value: series_code holds no personnummer.",
+        holds_no_personnummer("series_code"),
+        "stop",
+        values_of="series_code",
+    ),
     RowRule("A reported value is there.", pl.col("value").is_not_null(), "warn"),
     RowRule("A reported denominator is above zero.", pl.col("denominator") > 0, "warn"),
 )

@@ -37,8 +37,9 @@ def demo(folder: Annotated[Path, typer.Argument(help="Where to build it. A demo 
     """Build a made-up kommun with three years of cases, to try everything on."""
     from flows.demo.build import DEMO_AS_OF, build_demo  # noqa: PLC0415 - heavy import, see above
 
-    build_demo(folder)
-    typer.echo(f"A made-up kommun is in {folder}. Run the night it was made for: framdrift nightly {folder} --as-of {DEMO_AS_OF}")
+    made = build_demo(folder)
+    typer.echo(f"A made-up kommun {'is now' if made else 'was already, and is left as it is,'} in {folder}.")
+    typer.echo(f"Run the night it was made for: framdrift nightly {folder} --as-of {DEMO_AS_OF}")
 
 
 @app.command()
@@ -48,7 +49,7 @@ def new(
     code: Annotated[str, typer.Option(help="Its four-digit municipality code.")] = "0000",
 ) -> None:
     """Make a folder for your own kommun, with commented files and a workbook for the managers."""
-    from flows.new_folder import make_folder  # noqa: PLC0415 - heavy import, see above
+    from flows.workspace.new_folder import make_folder  # noqa: PLC0415 - heavy import, see above
 
     make_folder(folder, code=code, name=name)
     typer.echo(f"{folder} is ready. Describe your exports in kommun.toml, put one in inbox/, then: framdrift check {folder}")
@@ -57,7 +58,7 @@ def new(
 @app.command()
 def check(folder: Folder) -> None:
     """Tell everything that is wrong in a kommun's folder, all at once, without running anything."""
-    from flows.workspace import faults_of  # noqa: PLC0415 - heavy import, see above
+    from flows.workspace.folder import faults_of  # noqa: PLC0415 - heavy import, see above
 
     faults = faults_of(folder)
     if faults:

@@ -12,14 +12,14 @@ from datetime import date
 import polars as pl
 
 from flows.failures import ExitCode, Failure
-from flows.sources import kolada_landing
 from flows.sources.believed import believed
+from flows.sources.exports.units import RULE as UNIT_KNOWN
+from flows.sources.kolada.landed import landed_answer, newest_landed
 from flows.sources.landing import LandedFile, Landing
-from flows.sources.plan_landing import plan_in_force
-from flows.sources.units import RULE as UNIT_KNOWN
+from flows.sources.plan.landed import plan_in_force
 from flows.taking_in import VERDICT
 from flows.working_days import days_off
-from flows.workspace import Workspace
+from flows.workspace.folder import Workspace
 from transforms import catalogue
 from transforms.inputs import Inputs, Thresholds
 
@@ -57,15 +57,12 @@ def what_is_known(workspace: Workspace, as_of: date) -> Known:
     landing = Landing(workspace.landing)
     in_force = plan_in_force(landing, as_of)
     if in_force is None:
-        raise Failure(
-            ExitCode.NOT_KNOWN,
-            f"Nothing had been taken in by {as_of}. Choose a later day, or run framdrift nightly first.",
-        )
+        raise Failure(ExitCode.NOT_KNOWN, f"Nothing had been taken in by {as_of}. {_what_to_do(landing)}")
     plan_file, plan = in_force
     kommun = workspace.kommun
     told = believed(landing, kommun.sources, as_of)
-    answer = kolada_landing.landed_answer(landing, as_of)
-    answer_file = kolada_landing.newest_landed(landing, as_of)
+    answer = landed_answer(landing, as_of)
+    answer_file = newest_landed(landing, as_of)
     landed = (*told.files, plan_file, *([answer_file] if answer_file else []))
     inputs = Inputs(
         as_of=as_of,
@@ -98,6 +95,16 @@ def what_is_known(workspace: Workspace, as_of: date) -> Known:
         ),
         quarantined=_together(catalogue.Quarantined.empty(), (landing.frame(file, "quarantine").collect() for file in told.files)),
         to_mend=tuple(failure for file in told.files for failure in _to_mend(file, landing.frame(file, "rules").collect())),
+    )
+
+
+def _what_to_do(landing: Landing) -> str:
+    first = min((file.landed_on for file in landing.files("plan", date.max)), default=None)
+    if first is None:
+        return "Run framdrift nightly first."
+    return (
+        f"The archive begins on {first}: choose that day or a later one. If a night was run for that day by mistake, move "
+        "what it took in out of var/landing/ and run again: what lies in inbox/ is then taken in anew."
     )
 
 

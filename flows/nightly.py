@@ -26,8 +26,11 @@ from flows.lock import only_one_run
 from flows.run_record import record_run
 from flows.run_report import NightReport, report_of
 from flows.settings import Machine
-from flows.sources.pseudonym import read_secret
-from flows.workspace import read_workspace
+from flows.sources.kolada.landed import SOURCE_ID as KOLADA
+from flows.sources.landing import Landing
+from flows.sources.plan.landed import SOURCE_ID as PLAN
+from flows.sources.pseudonym import Secret, read_secret
+from flows.workspace.folder import Workspace, read_workspace
 from transforms.pipeline import build_tables
 
 P = ParamSpec("P")
@@ -72,25 +75,32 @@ def nightly(folder: Path, as_of: date) -> NightReport:
     secret = read_secret(workspace.folder, workspace.kommun.privacy)
 
     with only_one_run(workspace.var):
-        plan_taken = attempt(take_in_plan(workspace, as_of))
-        sources_taken: list[object] = [
-            attempt(take_in_source(source_id, workspace, secret, as_of)) for source_id in workspace.kommun.sources
-        ]
-        kolada_taken = attempt(take_in_kolada(workspace, as_of))
-        failures = [outcome for outcome in (plan_taken, *sources_taken, kolada_taken) if isinstance(outcome, Failure)]
+        # A day before the last one known is history: it is told as it was, and nothing new is added to it.
+        is_history = Landing(workspace.landing).knows_later_than(as_of)
+        failures = {} if is_history else take_everything_in(workspace, secret, as_of)
 
         known = needed(gather(workspace, as_of))
         record = record_run(workspace, as_of, known.landed, started_at)
         tables = needed(transform(known.inputs))
-        packs, tables = needed(decide_packs(workspace, known, record, tables, is_plan_older=isinstance(plan_taken, Failure)))
+        packs, tables = needed(decide_packs(workspace, known, record, tables, is_plan_older=PLAN in failures))
         tables = needed(check_printed(known, record, tables))
         published = needed(publish(workspace, tables))
         rendered = needed(render(workspace.packs_of(as_of), packs, Machine().workers))
 
-        report = report_of(workspace, record, known, tables, published=published, rendered=rendered, failures=failures)
+        report = report_of(
+            workspace, record, known, tables, published=published, rendered=rendered, failures=tuple(failures.values())
+        )
         report.keep()
         create_markdown_artifact(report.markdown(), key="run-report", description=f"{workspace.kommun.name} {as_of}")
         return report
+
+
+def take_everything_in(workspace: Workspace, secret: Secret, as_of: date) -> dict[str, Failure]:
+    """All that is new has landed; answers with the sources that failed. The plan first: it says which units there are."""
+    taken = {PLAN: attempt(take_in_plan(workspace, as_of))}
+    taken |= {source_id: attempt(take_in_source(source_id, workspace, secret, as_of)) for source_id in workspace.kommun.sources}
+    taken |= {KOLADA: attempt(take_in_kolada(workspace, as_of))}
+    return {source_id: outcome for source_id, outcome in taken.items() if isinstance(outcome, Failure)}
 
 
 def attempt(state: State[Any]) -> object:

@@ -10,7 +10,7 @@ from flows.failures import ExitCode, Failure
 from flows.known import Known
 from flows.progress import step
 from flows.run_record import RunRecord
-from flows.workspace import Workspace
+from flows.workspace.folder import Workspace
 from report_templates.cover import Cover, freshness_of
 from report_templates.pack import UnitPack, figures, headlines, unit_packs
 from report_templates.render import RenderedPack, render_packs

@@ -9,7 +9,7 @@ from flows.failures import ExitCode, Failure
 from flows.known import Known
 from flows.progress import step
 from flows.run_record import RunRecord
-from flows.workspace import Workspace
+from flows.workspace.folder import Workspace
 from transforms import catalogue
 from transforms.tables import Tables
 from warehouse.publish import Published, PublishError, publish

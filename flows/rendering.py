@@ -14,7 +14,7 @@ from flows.progress import progress_shown
 from flows.publishing import check_printed
 from flows.run_record import record_run
 from flows.settings import Machine
-from flows.workspace import read_workspace
+from flows.workspace.folder import read_workspace
 from transforms.pipeline import build_tables
 
 

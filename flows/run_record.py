@@ -16,7 +16,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.sources.landing import LandedFile, sha256_of_file
-from flows.workspace import Workspace
+from flows.workspace.folder import Workspace
 from transforms import catalogue
 from transforms.tables import Tables
 

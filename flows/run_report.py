@@ -11,8 +11,9 @@ import polars as pl
 from flows.failures import ExitCode, Failure, gravest
 from flows.known import Known
 from flows.packing import failed_packs
+from flows.remarks import remarks_of
 from flows.run_record import RunRecord
-from flows.workspace import Workspace
+from flows.workspace.folder import Workspace
 from report_templates.render import RenderedPack
 from transforms import catalogue
 from transforms.tables import Tables
@@ -88,7 +89,7 @@ def report_of(
         kommun=workspace.kommun.name,
         record=record,
         failures=(*failures, *known.to_mend, *failed_packs(rendered)),
-        remarks=known.remarks,
+        remarks=remarks_of(workspace, known),
         verdicts=tables[catalogue.Verdict],
         headlines=tuple((names[unit_id], headline) for unit_id, headline in headlines),
         packs_folder=workspace.packs_of(record.as_of),

@@ -16,20 +16,22 @@ from expectations.series import check_series
 from expectations.surveys import check_surveys
 from expectations.verdict import Verdict
 from flows.failures import ExitCode, Failure
-from flows.kommun import CaseSource, SeriesSource, Source, SurveySource
+from flows.inbox import deliveries, lying_still
 from flows.progress import step
-from flows.sources import kolada, kolada_landing
 from flows.sources.believed import newest_rows
-from flows.sources.case_export import take_cases
-from flows.sources.kolada_revisions import revisions
+from flows.sources.exports.case_export import take_cases
+from flows.sources.exports.series import take_series
+from flows.sources.exports.surveys import take_survey
+from flows.sources.exports.taken import Identity, Taken, identify
+from flows.sources.kolada.fetch import fetch
+from flows.sources.kolada.landed import landed_answer, to_land
+from flows.sources.kolada.revisions import revisions
 from flows.sources.landing import LandedFile, Landing
-from flows.sources.plan_landing import known_units, land_plan
-from flows.sources.plan_workbook import read_plan
+from flows.sources.plan.landed import known_units, land_plan
+from flows.sources.plan.workbook import read_plan
 from flows.sources.pseudonym import Secret
-from flows.sources.series import take_series
-from flows.sources.surveys import take_survey
-from flows.sources.taken import Identity, Taken, identify
-from flows.workspace import Workspace
+from flows.workspace.folder import Workspace
+from flows.workspace.kommun import CaseSource, SeriesSource, Source, SurveySource
 from transforms.catalogue import Case, CaseExtra, SeriesValue, SurveyAnswer
 from transforms.measures import KoladaKpi
 
@@ -45,16 +47,18 @@ def take_in_source(source_id: str, workspace: Workspace, secret: Secret, as_of: 
     source = workspace.kommun.sources[source_id]
     landing = Landing(workspace.landing)
     units = known_units(landing, as_of)
-    files = sorted(path for path in workspace.inbox.glob(source.files) if path.is_file())
+    files = deliveries(workspace.inbox, source.files)
     landed: list[LandedFile] = []
     with step(f"Taking in {source_id}") as shown:
-        for number, path in enumerate(files, start=1):
-            identity = identify(path, source, units, secret)
-            if not landing.has(source_id, identity.file_id):
+        for number, path in enumerate(files):
+            shown.done(number, len(files))
+            with lying_still(path):
+                identity = identify(path, source, units, secret)
+                if landing.has(source_id, identity.file_id):
+                    continue
                 rows_before = _rows_of_snapshot_before(source_id, source, landing, as_of)
                 taken = _take(path, source_id, source, units, secret, as_of, rows_before, identity)
-                landed.append(_land_if_believed(taken, landing, as_of))
-            shown.done(number, len(files))
+            landed.append(_land_if_believed(taken, landing, as_of))
     return landed
 
 
@@ -68,14 +72,14 @@ def take_in_kolada(workspace: Workspace, as_of: date) -> LandedFile | None:
         return None
     landing = Landing(workspace.landing)
     with step("Fetching from Kolada") as shown:
-        answer = kolada.fetch(settings, workspace.folder, workspace.kommun.code, kpi_ids, as_of, on_progress=shown.done)
+        answer = fetch(settings, workspace.folder, workspace.kommun.code, kpi_ids, as_of, on_progress=shown.done)
     verdict = check_kolada(answer.values, kpi_ids, as_of)
     if not verdict.is_believed:
         raise not_believed("Kolada's answer", verdict)
-    before = kolada_landing.landed_answer(landing, as_of)
+    before = landed_answer(landing, as_of)
     if before is not None:
         answer = replace(answer, remarks=answer.remarks + revisions(before, answer))
-    new = kolada_landing.to_land(answer, landing, as_of)
+    new = to_land(answer, landing, as_of)
     if new is None:
         return None
     file, frames = new

@@ -11,7 +11,7 @@ import polars as pl
 
 from flows.failures import ExitCode, Failure
 from flows.known import Known, what_is_known
-from flows.workspace import read_workspace
+from flows.workspace.folder import read_workspace
 from transforms.measures import Measure
 from transforms.outcomes import outcomes
 from transforms.tracing import RowsBehind, rows_behind

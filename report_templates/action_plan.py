@@ -32,13 +32,12 @@ class ActivityLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LateLine:
-    """A decisive activity that needs attention, as printed on page one."""
+class DecisiveLine:
+    """A decisive activity that is not done, as printed on page one under its number in the drawing."""
 
     order: str
     text: str
-    gives: str
-    is_late: bool
+    gives: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +47,8 @@ class ActionPlan:
     progress: str
     done_since: tuple[str, ...]
     lines: tuple[ActivityLine, ...]
-    late: tuple[LateLine, ...]
+    late: tuple[DecisiveLine, ...]
+    coming: tuple[DecisiveLine, ...]
     late_remark: str
     figures: tuple[Figure, ...]
 
@@ -65,6 +65,7 @@ def action_plan(facts: UnitFacts, as_of: date) -> ActionPlan:
     decisive = decisive_activities(facts)
     others = sorted((row for row in facts.activities if not row["is_decisive"]), key=lambda row: row["due_on"])
     done = [row for row in facts.activities if row["done_on"] and row["done_on"] > since]
+    coming = [(order, row) for order, row in enumerate(decisive, 1) if row["status"] in {"ongoing", "planned"}]
     late = [(order, row) for order, row in enumerate(decisive, 1) if row["status"] in {"late", "at_risk"}]
     lines = [_line(str(order), row) for order, row in enumerate(decisive, 1)] + [_line("", row) for row in others]
     return ActionPlan(
@@ -72,6 +73,9 @@ def action_plan(facts: UnitFacts, as_of: date) -> ActionPlan:
         done_since=tuple(row["title"] for row in done),
         lines=tuple(lines),
         late=tuple(_late(order, row, as_of) for order, row in sorted(late, key=lambda pair: -pair[1]["days_late"])),
+        coming=tuple(
+            DecisiveLine(order=str(order), text=say.coming_activity(row["title"], row["due_on"], as_of)) for order, row in coming
+        ),
         late_remark=" ".join(
             part
             for part in (
@@ -107,9 +111,9 @@ def _line(order: str, row: Row) -> ActivityLine:
     )
 
 
-def _late(order: int, row: Row, as_of: date) -> LateLine:
+def _late(order: int, row: Row, as_of: date) -> DecisiveLine:
     if row["status"] == "late":
         text = say.late_activity(row["title"], row["days_late"], row["due_on"], as_of)
     else:
         text = say.at_risk_activity(row["title"], row["latest_start_on"], row["due_on"])
-    return LateLine(order=str(order), text=text, gives=say.gives(row["contribution"]), is_late=row["status"] == "late")
+    return DecisiveLine(order=str(order), text=text, gives=say.gives(row["contribution"]))

@@ -9,35 +9,40 @@ from datetime import date
 
 from report_templates import wording_measures, wording_work
 from report_templates.action_plan import ActionPlan
+from report_templates.compounds import pieces
 from report_templates.cover import Cover
 from report_templates.facts import UnitFacts
+from report_templates.ink import TEXT
+from report_templates.labels import text_width
 from report_templates.measure_panels import MeasurePanel
 from report_templates.meeting import Meeting
 from report_templates.numbers_sv import MISSING, month_iso, sentence
+from report_templates.page_one_fit import PAGE_WIDTH
 from report_templates.printed import Figure
 
-_MONTH_SHARE = 12.0
-COLUMNS = 6
-"""Measures that fit beside each other in the table of months."""
+_MONTH_WIDTH = 52.0
+_COLUMN_PADDING = 10.0
+_WIDEST_COLUMN = 88.0
 
 
 @dataclass(frozen=True)
 class MonthTable:
-    """The last thirteen months of up to six measures, newest first."""
+    """The last thirteen months of as many measures as there is room for, newest first; ``widths`` are in per cent of the page."""
 
     caption: str
     names: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
+    widths: tuple[float, ...]
 
     @property
     def width(self) -> float:
-        """Of the page, in per cent: every measure has the same room whatever their number."""
-        return round(_MONTH_SHARE + (100 - _MONTH_SHARE) * len(self.names) / COLUMNS, 2)
+        """Of the page, in per cent."""
+        return round(sum(self.widths), 2)
 
     @property
-    def first_column(self) -> float:
-        """Of the table, in per cent."""
-        return round(100 * _MONTH_SHARE / self.width, 2)
+    def shares(self) -> tuple[float, ...]:
+        """Every column's share of the table, in per cent, the months' first."""
+        return tuple(round(100 * width / sum(self.widths), 2) for width in self.widths)
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ class BackMatter:
     months: tuple[MonthTable, ...]
     definitions: tuple[DefinitionLine, ...]
     sources: tuple[SourceLine, ...]
+    sources_landed: str
     missing: tuple[str, ...]
     legend: tuple[tuple[str, str], ...]
     run: str
@@ -75,6 +81,7 @@ class BackMatter:
 
 def back_matter(facts: UnitFacts, cover: Cover, panels: Sequence[MeasurePanel], plan: ActionPlan, meeting: Meeting) -> BackMatter:
     """The last pages: everything needed to trust, or to question, a figure of the pack."""
+    landed = sorted({source.landed_on.isoformat() for source in cover.sources})
     return BackMatter(
         months=tuple(_month_table(some) for some in _shared_out([panel for panel in panels if panel.table])),
         definitions=_definitions(facts),
@@ -87,6 +94,7 @@ def back_matter(facts: UnitFacts, cover: Cover, panels: Sequence[MeasurePanel], 
             )
             for source in cover.sources
         ),
+        sources_landed=landed[0] if len(landed) == 1 else "",
         missing=_missing(facts, panels, plan, meeting),
         legend=_legend(panels),
         run=f"Körning {cover.run_id} · Framdrift {cover.framdrift_version} · läget {cover.as_of.isoformat()}",
@@ -94,18 +102,38 @@ def back_matter(facts: UnitFacts, cover: Cover, panels: Sequence[MeasurePanel], 
     )
 
 
-def _shared_out(panels: Sequence[MeasurePanel]) -> list[Sequence[MeasurePanel]]:
-    """The panels in as few groups as have room, the groups as equal as can be."""
-    tables = math.ceil(len(panels) / COLUMNS)
-    size = math.ceil(len(panels) / tables) if tables else 1
-    return [panels[start : start + size] for start in range(0, len(panels), size)]
+def _shared_out(panels: Sequence[MeasurePanel]) -> list[list[MeasurePanel]]:
+    """The panels in order, in as few groups as have room for their longest words, the groups as equal as can be."""
+    if not panels:
+        return []
+    room = PAGE_WIDTH - _MONTH_WIDTH
+    for tables in range(1, len(panels) + 1):
+        size = math.ceil(len(panels) / tables)
+        groups = [list(panels[start : start + size]) for start in range(0, len(panels), size)]
+        if all(sum(_needed(panel) for panel in group) <= room for group in groups):
+            return groups
+    return [[panel] for panel in panels]
+
+
+def _needed(panel: MeasurePanel) -> float:
+    """The width a measure's column needs: that of the longest piece of its heading, or of its widest value."""
+    words = [piece for word in panel.subtitle.split() for piece in pieces(word)]
+    heading = max(text_width(word, TEXT, is_bold=True) for word in words)
+    return max(heading, *(text_width(value, TEXT) for _, value in panel.table)) + _COLUMN_PADDING
 
 
 def _month_table(panels: Sequence[MeasurePanel]) -> MonthTable:
     values = [dict(panel.table) for panel in panels]
     months: list[date] = sorted({month for column in values for month in column}, reverse=True)
     rows = tuple((month_iso(month), tuple(column.get(month, MISSING) for column in values)) for month in months)
-    return MonthTable("Månad för månad", tuple(panel.subtitle for panel in panels), rows)
+    needed = [_needed(panel) for panel in panels]
+    longer = [
+        max(1.0, text_width(panel.subtitle, TEXT, is_bold=True) / 2 - least) for panel, least in zip(panels, needed, strict=True)
+    ]
+    more = max(0.0, PAGE_WIDTH - _MONTH_WIDTH - sum(needed)) / sum(longer)
+    columns = [max(least, min(least + more * rest, _WIDEST_COLUMN)) for least, rest in zip(needed, longer, strict=True)]
+    widths = tuple(round(100 * width / PAGE_WIDTH, 3) for width in (_MONTH_WIDTH, *columns))
+    return MonthTable("Månad för månad", tuple(panel.subtitle for panel in panels), rows, widths)
 
 
 def _definitions(facts: UnitFacts) -> tuple[DefinitionLine, ...]:

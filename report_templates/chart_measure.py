@@ -9,7 +9,7 @@ from typing import Literal
 from report_templates import ink
 from report_templates.labels import spread, text_width
 from report_templates.numbers_sv import number
-from report_templates.scales import Scale, decimals_of, time_ticks, value_range
+from report_templates.scales import LEAST_STEPS, Scale, decimals_of, time_ticks, value_range
 
 WIDTH, HEIGHT = 336.0, 106.0
 _TOP, _BOTTOM = 8.0, 22.0
@@ -51,7 +51,7 @@ def measure_chart(chart: MeasureChart) -> str:
     """The drawing as SVG."""
     known = [point.value for point in chart.points if point.value is not None]
     lines = [value for value in (chart.centre, chart.lower, chart.upper, chart.target) if value is not None]
-    low, high, ticks = value_range([*known, *lines], from_zero=chart.is_count, steps=2)
+    low, high, ticks = value_range([*known, *lines], from_zero=chart.is_count, steps=2, least=LEAST_STEPS * 10.0**-chart.decimals)
     tick_decimals = decimals_of(ticks)
     left = max(text_width(number(tick, tick_decimals), ink.TEXT) for tick in ticks) + _GAP
     names = (chart.latest_text, chart.centre_text, chart.target_text)

@@ -10,15 +10,12 @@ import math
 from collections.abc import Sequence
 
 from report_templates import ink
-from report_templates.labels import spread, text_width
-from report_templates.numbers_sv import day_and_month, number
-from report_templates.plan_drawing import GAP, LEFT, ROW, TOP, WIDTH, PlanChart, axis_at, day_place, drawing_height, time_scale
+from report_templates.labels import Point, spread
+from report_templates.numbers_sv import number
+from report_templates.plan_drawing import GAP, LEFT, TOP, WIDTH, PlanChart, axis_at, day_place, drawing_height, time_scale
+from report_templates.plan_labels import plan_labels
 from report_templates.plan_lanes import activity_lane, figures_under
-from report_templates.scales import Scale, decimals_of, value_range
-
-_LABEL_PLACES = (0.8, 0.45, 0.3, 0.95)
-"""Where along the plan its name may stand, in order of preference."""
-_TODAY_WIDTH = 90.0
+from report_templates.scales import LEAST_STEPS, Scale, decimals_of, value_range
 
 
 def plan_chart(chart: PlanChart) -> str:
@@ -26,10 +23,11 @@ def plan_chart(chart: PlanChart) -> str:
     time = time_scale(chart)
     known = [value for value in chart.outcome if value is not None]
     extremes = [*chart.planned, chart.target, *known, *_given(chart.start_value, chart.forecast, chart.low, chart.high)]
-    low, high, ticks = value_range(extremes, from_zero=chart.is_count, steps=4)
+    low, high, ticks = value_range(extremes, from_zero=chart.is_count, steps=4, least=LEAST_STEPS * 10.0**-chart.decimals)
     value = Scale(low, high, axis_at(chart), TOP)
     origin = [] if chart.start_value is None else [(time.at(0), value.at(chart.start_value))]
     plan = origin + [(time.at(index + 1), value.at(planned)) for index, planned in enumerate(chart.planned)]
+    runs = _runs(chart, origin, time, value)
     return ink.drawing(
         WIDTH,
         drawing_height(chart),
@@ -37,9 +35,10 @@ def plan_chart(chart: PlanChart) -> str:
         [
             *_grid(ticks, time, value),
             *_fan(chart, time, value),
-            *_today(chart, time, value),
+            *_today(chart, time),
             *_plan_line(chart, plan, time, value),
-            *_outcome_line(chart, origin, time, value),
+            *_outcome_line(runs, chart, time, value),
+            *_words(chart, time, value, [plan, *runs, *_fan_paths(chart, time, value)], _rules(ticks, time, value)),
             *_right_labels(chart, time, value),
             *figures_under(chart, time),
             *activity_lane(chart, time),
@@ -53,13 +52,17 @@ def _given(*values: float | None) -> list[float]:
 
 def _grid(ticks: Sequence[float], time: Scale, value: Scale) -> list[str]:
     decimals = decimals_of(ticks)
-    lines = [ink.line(time.start, value.at(tick), time.end, value.at(tick), width=0.5) for tick in ticks]
+    lines = [ink.polyline(rule, stroke=ink.RULE, width=0.5) for rule in _rules(ticks, time, value)]
     texts = [ink.words(number(tick, decimals), LEFT - GAP, value.at(tick) + 3.5, fill=ink.GREY, anchor="end") for tick in ticks]
     return lines + texts
 
 
-def _fan(chart: PlanChart, time: Scale, value: Scale) -> list[str]:
-    """The forecast from the last known month to the goal's month, following the plan's own profile."""
+def _rules(ticks: Sequence[float], time: Scale, value: Scale) -> list[list[Point]]:
+    return [[(time.start, value.at(tick)), (time.end, value.at(tick))] for tick in ticks]
+
+
+def _fan_paths(chart: PlanChart, time: Scale, value: Scale) -> list[list[Point]]:
+    """Forecast and interval from the last known month to the goal's month, following the plan's own profile."""
     start = _last_known(chart)
     if start is None or chart.forecast is None or start[0] >= len(chart.months):
         return []
@@ -75,26 +78,20 @@ def _fan(chart: PlanChart, time: Scale, value: Scale) -> list[str]:
         ]
         return [(time.at(step), value.at(reached + (final - reached) * share)) for step, share in zip(steps, shares, strict=True)]
 
-    parts = []
-    if chart.low is not None and chart.high is not None:
-        parts.append(ink.area([*path(chart.high), *reversed(path(chart.low))], fill=ink.FAN))
-    return [*parts, ink.polyline(path(chart.forecast), stroke=ink.INK, width=1.0, dash="1.5 2.5")]
+    return [path(final) for final in _given(chart.forecast, chart.high, chart.low)]
 
 
-def _today(chart: PlanChart, time: Scale, value: Scale) -> list[str]:
+def _fan(chart: PlanChart, time: Scale, value: Scale) -> list[str]:
+    paths = _fan_paths(chart, time, value)
+    parts = [ink.area([*paths[1], *reversed(paths[2])], fill=ink.FAN)] if len(paths) > 2 else []  # noqa: PLR2004 - both ends
+    return [*parts, *(ink.polyline(path, stroke=ink.INK, width=1.0, dash="1.5 2.5") for path in paths[:1])]
+
+
+def _today(chart: PlanChart, time: Scale) -> list[str]:
     place = day_place(chart, chart.as_of)
     if place is None:
         return []
-    x = time.at(place)
-    text = f"i dag, {day_and_month(chart.as_of)}"
-    room = text_width(text, ink.TEXT)
-    last = _last_known(chart)
-    is_crowded = last is not None and value.at(last[1]) < TOP + 2 * ROW
-    anchor = "start" if x - room < LEFT or is_crowded else "end" if x + room > WIDTH else "middle"
-    return [
-        ink.line(x, TOP - 4, x, axis_at(chart), stroke=ink.GREY, width=0.8),
-        ink.words(text, x, TOP - 8, fill=ink.GREY, anchor=anchor),
-    ]
+    return [ink.line(time.at(place), TOP - 4, time.at(place), axis_at(chart), stroke=ink.GREY, width=0.8)]
 
 
 def _plan_line(chart: PlanChart, plan: list[tuple[float, float]], time: Scale, value: Scale) -> list[str]:
@@ -108,7 +105,6 @@ def _plan_line(chart: PlanChart, plan: list[tuple[float, float]], time: Scale, v
         ink.polyline(_arrow_back(plan), stroke=ink.GREY, width=1.1),
         ink.dots(plan[1:-1], fill=ink.GREY, size=2.6),
         *(ink.diamond(x, y, 4.2, fill=ink.GREY) for x, y in marks),
-        *_plan_label(chart, plan, time),
         ink.ring(*plan[-1], 5.2, stroke=ink.BLUE, width=1.8),
         ink.dots([plan[-1]], fill=ink.BLUE, size=4.2),
     ]
@@ -128,59 +124,40 @@ def _arrow_back(plan: list[tuple[float, float]]) -> list[tuple[float, float]]:
     ]
 
 
-def _plan_label(chart: PlanChart, plan: list[tuple[float, float]], time: Scale) -> list[str]:
-    """*planen* where nothing else is: above the line, or below it when the forecast goes above; not in the words of today."""
-    goes_above = chart.forecast is not None and chart.forecast > chart.target
-    falls = chart.start_value is not None and chart.planned[-1] < chart.start_value
-    is_left = falls is goes_above
-    today = day_place(chart, chart.as_of)
-    place = next(place for place in _LABEL_PLACES if place == _LABEL_PLACES[-1] or not _is_by_today(plan, place, time, today))
-    x, y = plan[max(1, round(place * (len(plan) - 1)))] if len(plan) > 1 else plan[0]
-    return [
-        ink.set_off(
-            "planen",
-            x - 7 if is_left else x + 7,
-            y + 14 if goes_above else y - 7,
-            fill=ink.GREY,
-            anchor="end" if is_left else "start",
-        )
-    ]
-
-
-def _is_by_today(plan: list[tuple[float, float]], place: float, time: Scale, today: float | None) -> bool:
-    """Whether a label at that share of the plan would run into the words over today's rule."""
-    x, y = plan[round(place * (len(plan) - 1))]
-    return today is not None and y < TOP + 1.5 * ROW and abs(x - time.at(today)) < _TODAY_WIDTH
-
-
-def _outcome_line(chart: PlanChart, origin: list[tuple[float, float]], time: Scale, value: Scale) -> list[str]:
-    """The outcome, broken where it is unknown or hidden (the figures below say which); preliminary months as open points."""
-    runs: list[list[tuple[float, float]]] = [list(origin)]
-    solid: list[tuple[float, float]] = []
-    hollow: list[tuple[float, float]] = []
+def _runs(chart: PlanChart, origin: list[Point], time: Scale, value: Scale) -> list[list[Point]]:
+    """The outcome's unbroken stretches: it is broken where it is unknown or hidden (the figures below say which)."""
+    runs: list[list[Point]] = [list(origin)]
     for index, reached in enumerate(chart.outcome):
-        x = time.at(index + 1)
         if reached is None:
             runs.append([])
-            continue
-        point = (x, value.at(reached))
-        runs[-1].append(point)
-        is_open = index < len(chart.preliminary) and chart.preliminary[index]
-        (hollow if is_open else solid).append(point)
-    parts = [ink.polyline(run, stroke=ink.INK, width=2.2) for run in runs]
-    parts += [ink.dots(solid, size=5.0), *(ink.ring(x, y, 2.6) for x, y in hollow)]
+        else:
+            runs[-1].append((time.at(index + 1), value.at(reached)))
+    return runs
+
+
+def _outcome_line(runs: Sequence[list[Point]], chart: PlanChart, time: Scale, value: Scale) -> list[str]:
+    """The outcome; preliminary months as open points."""
+    solid: list[Point] = []
+    hollow: list[Point] = []
+    for index, reached in enumerate(chart.outcome):
+        if reached is not None:
+            is_open = index < len(chart.preliminary) and chart.preliminary[index]
+            (hollow if is_open else solid).append((time.at(index + 1), value.at(reached)))
+    lines = [ink.polyline(run, stroke=ink.INK, width=2.2) for run in runs]
+    return [*lines, ink.dots(solid, size=5.0), *(ink.ring(x, y, 2.6) for x, y in hollow)]
+
+
+def _words(chart: PlanChart, time: Scale, value: Scale, lines: Sequence[list[Point]], grid: Sequence[list[Point]]) -> list[str]:
+    """Today, the latest outcome and the plan (the first of the lines), named where they are drawn, off the lines if it can be."""
     last = _last_known(chart)
-    if last is None:
-        return parts
-    done, reached = last
-    x, y = time.at(done), value.at(reached)
-    above = reached >= chart.planned[done - 1]
-    label = number(reached, chart.decimals)
-    if above:
-        return [*parts, ink.set_off(label, x - 6, y - 7, anchor="end", is_bold=True)]
-    today = day_place(chart, chart.as_of)
-    beside_today = time.at(today) if today is not None and x - 2 <= time.at(today) <= x + 30 else x
-    return [*parts, ink.set_off(label, beside_today + 5, min(y + 15, value.start - 3), is_bold=True)]
+    latest = ((time.at(last[0]), value.at(last[1])), number(last[1], chart.decimals)) if last else None
+    labels = plan_labels(chart, time, latest=latest, plan=lines[0], lines=lines, grid=grid)
+    return [
+        ink.set_off(
+            label.text, label.x, label.y, fill=ink.INK if label.is_bold else ink.GREY, anchor=label.anchor, is_bold=label.is_bold
+        )
+        for label in labels.all
+    ]
 
 
 def _right_labels(chart: PlanChart, time: Scale, value: Scale) -> list[str]:

@@ -9,19 +9,11 @@ from typing import cast
 
 from report_templates import wording
 from report_templates.facts import GoalFacts, Row
-from report_templates.numbers_sv import HIDDEN, MISSING, chance, day_text, is_counted, number, pace, quantity, span
+from report_templates.goal_outlook import Box, outlook
+from report_templates.numbers_sv import HIDDEN, MISSING, day_text, is_counted, number, span
 from report_templates.plan_drawing import ActivityMark, PlanChart, PlanMark, Status, months_shown
 from report_templates.printed import Figure
 from report_templates.wording import Standing, State, Tone
-
-
-@dataclass(frozen=True)
-class Box:
-    """A figure with what it is and what it means: one of the three under the headline."""
-
-    label: str
-    figure: str
-    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,9 +42,15 @@ def goal_story(facts: GoalFacts, decisive: Sequence[Row], as_of: date) -> GoalSt
     standing = standing_of(facts)
     forecast = facts.forecast if _may_be_counted_on(facts, standing) else None
     own = [(order, row) for order, row in enumerate(decisive, 1) if row["goal_id"] in {None, facts.goal["goal_id"]}]
-    boxes, box_figures = _boxes(standing, forecast, facts.goal["goal_id"], facts.goal["measure_id"])
+    boxes, box_figures = outlook(
+        standing,
+        forecast,
+        facts.deviations[-1]["outcome"] if facts.deviations else None,
+        facts.goal["goal_id"],
+        facts.goal["measure_id"],
+    )
     has_number = standing.outcome is not None and standing.planned is not None
-    number_shown = _level(standing, standing.outcome) if has_number and standing.outcome is not None else ""
+    number_shown = wording.amount(standing, standing.outcome) if has_number and standing.outcome is not None else ""
     chart = _chart(facts, standing, forecast, own, as_of)
     return GoalStory(
         goal_id=facts.goal["goal_id"],
@@ -66,7 +64,7 @@ def goal_story(facts: GoalFacts, decisive: Sequence[Row], as_of: date) -> GoalSt
         tone=wording.tone(standing.state),
         boxes=boxes,
         chart=chart,
-        remarks=_remarks(facts),
+        remarks=_remarks(facts, standing),
         chance=forecast["chance_of_reaching"] if forecast else None,
         target_words=wording.target_words(standing),
         figures=(*_standing_figures(facts, standing), *box_figures, *_month_figures(facts, chart)),
@@ -101,50 +99,6 @@ def _may_be_counted_on(facts: GoalFacts, standing: Standing) -> bool:
     return facts.forecast is not None and standing.state not in {"hidden", "unknown"}
 
 
-def _boxes(standing: Standing, forecast: Row | None, goal_id: str, measure_id: str) -> tuple[tuple[Box, ...], tuple[Figure, ...]]:
-    if forecast is None or standing.state in {"reached", "missed"}:
-        return (), ()
-    boxes: list[Box] = []
-    figures: list[Figure] = []
-
-    def note(name: str, value: float | None, printed: str) -> str:
-        figures.append(Figure("goal", f"{goal_id}.{name}", value, printed, measure_id, standing.month))
-        return printed
-
-    per_month = forecast["needed_per_month"]
-    if per_month is not None:
-        so_far = forecast["pace_per_month"] if standing.is_sum else None
-        per_day = forecast["needed_per_working_day"] if standing.is_sum else None
-        boxes.append(
-            Box(
-                "Det krävs",
-                note("needed_per_month", per_month, wording.needed_figure(standing, per_month)),
-                f"{wording.needed(standing, per_month, forecast['periods_left'])} {wording.pace_so_far(so_far, per_day)}".strip(),
-            )
-        )
-        if so_far is not None:
-            note("pace_per_month", so_far, pace(so_far))
-        if per_day:
-            note("needed_per_working_day", per_day, wording.per_day_figure(per_day))
-    probability = forecast["chance_of_reaching"]
-    if probability is not None:
-        low, high = forecast["final_low"], forecast["final_high"]
-        text = wording.chance_sentence(standing, low, high)
-        shown = note("chance_of_reaching", 100 * probability, chance(probability))
-        boxes.append(Box(f"Chansen att nå {wording.target_words(standing)}", shown, text))
-        if low is not None and high is not None:
-            note("final_low", low, number(low, standing.decimals))
-            note("final_high", high, number(high, standing.decimals))
-    expected = forecast["forecast_at_present_pace"]
-    if expected is not None:
-        rest = forecast["forecast_rest_as_planned"]
-        shown = note("forecast_at_present_pace", expected, _level(standing, expected))
-        boxes.append(Box("Dit pekar det", shown, wording.forecast_sentence(standing, rest)))
-        if rest is not None:
-            note("forecast_rest_as_planned", rest, _level(standing, rest))
-    return tuple(boxes), tuple(figures)
-
-
 def _chart(
     facts: GoalFacts, standing: Standing, forecast: Row | None, decisive: Sequence[tuple[int, Row]], as_of: date
 ) -> PlanChart | None:
@@ -165,6 +119,7 @@ def _chart(
         decimals=standing.decimals,
         as_of=as_of,
         start_value=0.0 if standing.is_sum else standing.start_value,
+        is_so_far=standing.is_so_far,
         is_count=is_counted(standing.unit, standing.decimals),
         outcome=tuple(row["outcome_cumulative"] for row in facts.deviations),
         preliminary=tuple(row["is_preliminary"] for row in facts.deviations),
@@ -179,11 +134,12 @@ def _chart(
     )
 
 
-def _remarks(facts: GoalFacts) -> tuple[str, ...]:
+def _remarks(facts: GoalFacts, standing: Standing) -> tuple[str, ...]:
     owner = f"Målägare: {facts.goal['owner']}. Beslutat {day_text(facts.goal['decided_on'])}"
     version = f", version {facts.goal['version']} av planen" if facts.versions > 1 else ""
     benefit = f" Nytta: {facts.benefit.strip().rstrip('.')}." if facts.benefit else ""
-    return (f"{owner}{version}.{benefit}",)
+    note = wording.so_far_note(standing)
+    return (f"{owner}{version}.{benefit}", *([note] if note else []))
 
 
 def _standing_figures(facts: GoalFacts, standing: Standing) -> tuple[Figure, ...]:
@@ -192,12 +148,12 @@ def _standing_figures(facts: GoalFacts, standing: Standing) -> tuple[Figure, ...
     if standing.month is None:
         return tuple(figures)
     hidden = standing.state == "hidden"
-    printed = HIDDEN if hidden else MISSING if standing.outcome is None else _level(standing, standing.outcome)
+    printed = HIDDEN if hidden else MISSING if standing.outcome is None else wording.amount(standing, standing.outcome)
     figures.append(
         Figure("goal", f"{goal_id}.outcome_cumulative", standing.outcome, printed, measure_id, standing.month, is_hidden=hidden)
     )
     if standing.planned is not None:
-        shown = _level(standing, standing.planned)
+        shown = wording.amount(standing, standing.planned)
         figures.append(Figure("goal", f"{goal_id}.planned_cumulative", standing.planned, shown, measure_id, standing.month))
     if standing.outcome is not None and standing.planned is not None and standing.state not in {"reached", "missed"}:
         difference = standing.outcome - standing.planned
@@ -223,9 +179,3 @@ def _month_figures(facts: GoalFacts, chart: PlanChart | None) -> tuple[Figure, .
             name = f"{goal_id}.outcome_cumulative.{month:%Y-%m}"
             figures.append(Figure("goal", name, reached, printed, measure_id, month, is_hidden=hidden))
     return tuple(figures)
-
-
-def _level(standing: Standing, value: float) -> str:
-    if is_counted(standing.unit, standing.decimals):
-        return number(value, standing.decimals)
-    return quantity(value, standing.unit, standing.decimals)

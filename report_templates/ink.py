@@ -68,6 +68,14 @@ def ring(x: float, y: float, radius: float, *, stroke: str = INK, fill: str = PA
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{fill}" stroke="{stroke}" stroke-width="{width:g}"/>'
 
 
+def pill(x: float, y: float, width: float, height: float, *, stroke: str = INK, fill: str = PAPER) -> str:
+    """A rectangle with round ends, around its middle."""
+    return (
+        f'<rect x="{x - width / 2:.1f}" y="{y - height / 2:.1f}" width="{width:.1f}" height="{height:.1f}" rx="{height / 2:.1f}" '
+        f'fill="{fill}" stroke="{stroke}" stroke-width="1.2"/>'
+    )
+
+
 def diamond(x: float, y: float, radius: float, *, fill: str = ORANGE) -> str:
     """A square on its corner."""
     return (

@@ -5,7 +5,10 @@ Widths are those of the bundled typeface, in steps of 25 thousandths of the type
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 _WIDTHS = {
     200: " \u00a0\u202f", 250: "',.:;·ijl|", 275: "I", 300: "!()[]{}-f", 350: "/\\rt", 425: '"*?zs', 450: "cx",
@@ -21,6 +24,94 @@ def text_width(text: str, size: float, *, is_bold: bool = False) -> float:
     """The width of a line of text, in the unit of ``size``; never narrower than drawn by more than a few per cent."""
     plain = sum(_WIDTH_OF.get(letter, _UNKNOWN) for letter in text) * size / 1000
     return plain * _SEMIBOLD if is_bold else plain
+
+
+Point = tuple[float, float]
+_RISES, _FALLS = 8.0, 2.6
+"""How far letters of the label size reach over and under their base line."""
+
+
+_LATER, _FAINT = 0.05, 0.3
+"""What each place later among the wanted costs, and a faint line across, as shares of a line that crosses the label."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on paper, ``top`` above ``bottom``."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Box) -> bool:
+        """Whether the two have more than an edge in common."""
+        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+
+    def holds(self, other: Box) -> bool:
+        """Whether the other lies inside."""
+        return self.left <= other.left and other.right <= self.right and self.top <= other.top and other.bottom <= self.bottom
+
+    def is_crossed_by(self, start: Point, end: Point) -> bool:
+        """Whether the straight line between the points goes through the box (Liang and Barsky's clipping)."""
+        (x, y), enters, leaves = start, 0.0, 1.0
+        across, down = end[0] - x, end[1] - y
+        for step, room in ((-across, x - self.left), (across, self.right - x), (-down, y - self.top), (down, self.bottom - y)):
+            if not step and room < 0:
+                return False
+            if step < 0:
+                enters = max(enters, room / step)
+            elif step > 0:
+                leaves = min(leaves, room / step)
+        return enters <= leaves
+
+
+@dataclass(frozen=True)
+class Label:
+    """A line of text at a place: ``y`` is its base line, ``anchor`` as in SVG."""
+
+    text: str
+    x: float
+    y: float
+    anchor: str = "start"
+    is_bold: bool = False
+
+    def box(self, size: float) -> Box:
+        """The paper it takes."""
+        width = text_width(self.text, size, is_bold=self.is_bold)
+        left = {"start": self.x, "middle": self.x - width / 2, "end": self.x - width}[self.anchor]
+        return Box(left, self.y - _RISES, left + width, self.y + _FALLS)
+
+
+def placed(
+    wanted: Sequence[Label],
+    size: float,
+    *,
+    room: Box,
+    taken: Sequence[Box],
+    lines: Sequence[Sequence[Point]],
+    faint: Sequence[Sequence[Point]] = (),
+) -> Label | None:
+    """The best of the wanted places that are inside the room and on no box taken; None when there is none.
+
+    A place early among the wanted is better than a late one, and one that no line crosses better than one that is crossed; a faint
+    line, as those of a grid, disturbs less.
+    """
+    best, least = None, math.inf
+    for order, label in enumerate(wanted):
+        box = label.box(size)
+        if not room.holds(box) or any(box.meets(other) for other in taken):
+            continue
+        worse = _LATER * order
+        if worse < least:
+            worse += _crossings(box, lines) + _FAINT * _crossings(box, faint)
+        if worse < least:
+            best, least = label, worse
+    return best
+
+
+def _crossings(box: Box, lines: Sequence[Sequence[Point]]) -> int:
+    return sum(any(box.is_crossed_by(*ends) for ends in itertools.pairwise(line)) for line in lines)
 
 
 def spread(wanted: Sequence[float], height: float, low: float, high: float) -> list[float]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from report_templates import wording_measures as say
 from report_templates.facts import MeasureFacts, Row
-from report_templates.numbers_sv import HIDDEN, MISSING, is_percent, number
+from report_templates.numbers_sv import HIDDEN, MISSING, is_counted, is_percent, number
 
 _NEVER_BELOW_ZERO = {"case_count", "case_share", "case_duration", "case_stock", "distinct", "ratio", "survey"}
 _PART_OF_A_WHOLE = {"case_share", "case_duration"}
@@ -88,11 +88,17 @@ class Judged:
         if baseline is None or baseline["strength"] == "too_few":
             return None, None
         low, high = baseline["lower_limit"], baseline["upper_limit"]
-        if low is not None and baseline["centre"] >= 0 and self.kind in _NEVER_BELOW_ZERO:
+        if low is not None and baseline["centre"] >= 0 and (self.kind in _NEVER_BELOW_ZERO or self._counts_things):
             low = max(low, 0.0)
         if high is not None and is_percent(self.unit) and self.kind in _PART_OF_A_WHOLE:
             high = min(high, _HUNDRED)
         return low, high
+
+    @property
+    def _counts_things(self) -> bool:
+        """Whether it is a reported number of things, never below zero so far."""
+        values = [row["value"] for row in self.facts.months if row["value"] is not None]
+        return is_counted(self.unit, self.decimals) and min(values, default=0.0) >= 0
 
     @property
     def strength(self) -> float:

@@ -34,6 +34,7 @@ class MeasurePanel:
     strength: float
     is_judged: bool
     chart: MeasureChart | None
+    no_chart: str
     facts: tuple[str, ...]
     latest: str
     latest_said: str
@@ -70,6 +71,7 @@ def measure_panel(facts: MeasureFacts) -> MeasurePanel:
         strength=judged.strength,
         is_judged=judged.signal is not None and judgement != "too_few",
         chart=_chart(judged),
+        no_chart=say.nothing_to_draw(is_hidden=any(row["is_hidden"] for row in facts.months)),
         facts=tuple(line.text for line in lines),
         latest=judged.printed(latest),
         latest_said=judged.said(latest["value"]) if latest and latest["value"] is not None else judged.printed(latest),

@@ -106,6 +106,8 @@ def to_decide(facts: UnitFacts, goals: Sequence[GoalStory], plan: ActionPlan, pa
             asked.append(say.decide_next_goal() if goal.state == "reached" else say.decide_after_missed(goal.target_words))
         elif goal.chance is not None and goal.chance < _DOUBTFUL:
             asked.append(say.decide_about_goal(goal.target_words))
+        elif goal.chance is None and goal.state == "behind":
+            asked.append(say.decide_about_plan(goal.target_words))
     worse = sorted((panel for panel in panels if panel.judgement == "concern"), key=lambda panel: -panel.strength)
     if worse:
         asked.append(say.decide_about_concerns([panel.name for panel in worse]))

@@ -61,8 +61,13 @@ def quantity(value: float, unit: str, decimals: int = 0) -> str:
     amount = number(value, decimals)
     if is_percent(unit):
         return f"{amount}{NO_BREAK}%"
-    word = _SINGULAR.get(unit, unit) if abs(rounded(value, decimals)) == 1 else unit
+    word = unit_word(value, unit, decimals)
     return f"{amount}{NO_BREAK}{word}" if word else amount
+
+
+def unit_word(value: float, unit: str, decimals: int = 0) -> str:
+    """The unit as it is said after the number: one takes the singular where we know it."""
+    return _SINGULAR.get(unit, unit) if abs(rounded(value, decimals)) == 1 else unit
 
 
 def counted(many: int, unit: str) -> str:

@@ -25,9 +25,9 @@ from report_templates.labels import shortened
 from report_templates.measure_panels import MeasurePanel, measure_panel
 from report_templates.meeting import Meeting, meeting, to_decide
 from report_templates.page_one import page_one
-from report_templates.page_one_fit import PageOne, has_room_for
+from report_templates.page_one_fit import PageOne, filled, has_room_for
 from report_templates.printed import Figure
-from report_templates.process_units import ProcessRow, process_rows
+from report_templates.process_units import ProcessRow, process_rows, units_caption
 from report_templates.wording_measures import judgement_word
 from transforms import catalogue
 from transforms.plan import Plan
@@ -56,6 +56,7 @@ class UnitPack:
     page_one: PageOne
     further_goals: tuple[GoalStory, ...]
     process_units: tuple[ProcessRow, ...]
+    units_caption: str
     meeting: Meeting
     principles: tuple[str, ...]
     panels: tuple[MeasurePanel, ...]
@@ -135,9 +136,10 @@ def _pack(facts: UnitFacts, cover: Cover, similar_group: str) -> UnitPack:
         notice=SYNTHETIC_NOTICE if cover.is_synthetic else "",
         file_name=f"nulageskoll_{facts.unit_id}_{as_of.isoformat()}.pdf",
         is_brief=is_brief,
-        page_one=first,
+        page_one=first if is_brief else filled(first, facts.unit_name),
         further_goals=goals[1:],
         process_units=children,
+        units_caption=units_caption(),
         meeting=dialogue,
         principles=cover.principles,
         panels=panels,

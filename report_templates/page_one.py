@@ -40,6 +40,7 @@ def page_one(
         latest=() if goal else tuple((panel.name, panel.latest_month, panel.latest_said) for panel in panels),
         late=plan.late,
         late_remark=plan.late_remark,
+        coming=plan.coming,
         changes=tuple(Change(panel.title, _TONES.get(panel.judgement, "neutral")) for panel in strongest[:MOST_CHANGES]),
         changes_remark=_changes_remark(strongest, panels),
         more_changes=max(0, len(strongest) - MOST_CHANGES),

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from report_templates import wording_measures, wording_work
-from report_templates.action_plan import LateLine
+from report_templates.action_plan import DecisiveLine
 from report_templates.goal_story import GoalStory
 from report_templates.labels import text_width
-from report_templates.plan_drawing import drawing_height
+from report_templates.plan_drawing import HIGH_PLOT, LOW_PLOT, drawing_height
 from report_templates.wording import Tone
 
 PAGE_WIDTH = 482.0
@@ -21,10 +21,11 @@ PAGE_HEIGHT = 739.0
 """What is inside the margins of the style sheet, in points."""
 LINE = 14.0
 _INDENT = 17.5
+_PARAGRAPH = 3.5
 _SAFETY = 1.02
-_LEAST = ((3, 2, 4), (2, 2, 3), (1, 1, 2), (1, 1, 1), (0, 0, 0))
-"""How few late activities, changes and matters the page may be cut to, in turns; after the second the drawing is lowered."""
-_BEFORE_LOWERING = 2
+_LEAST = ((3, 3, 4), (2, 3, 3), (2, 2, 3), (1, 1, 2), (1, 1, 1), (0, 0, 0))
+"""How few late activities, changes and matters the page may be cut to, in turns; after the first the drawing is lowered."""
+_BEFORE_LOWERING = 1
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,9 @@ class PageOne:
     goal: GoalStory | None
     no_goal: str
     latest: tuple[tuple[str, str, str], ...]
-    late: tuple[LateLine, ...]
+    late: tuple[DecisiveLine, ...]
     late_remark: str
+    coming: tuple[DecisiveLine, ...]
     changes: tuple[Change, ...]
     changes_remark: str
     more_changes: int
@@ -75,6 +77,7 @@ class PageOne:
 
 def fitted(page: PageOne, unit_name: str) -> PageOne:
     """The page with as much as there is room for; what had to go is said to be elsewhere."""
+    coming, page = page.coming, replace(page, coming=())
     if height_of(page, unit_name) > PAGE_HEIGHT:
         page = replace(page, late=tuple(replace(line, gives="") for line in page.late))
     for turn, least in enumerate(_LEAST):
@@ -85,7 +88,27 @@ def fitted(page: PageOne, unit_name: str) -> PageOne:
             if shorter is page:
                 break
             page = shorter
+    return _with_coming(page, coming, unit_name)
+
+
+def _with_coming(page: PageOne, coming: tuple[DecisiveLine, ...], unit_name: str) -> PageOne:
+    """The page with as many of the activities to come as fit, under a lower drawing when that makes room for them."""
+    for many in range(len(coming), 0, -1):
+        longer = replace(page, coming=coming[:many])
+        for candidate in (longer, _lowered(longer)):
+            if height_of(candidate, unit_name) <= PAGE_HEIGHT:
+                return candidate
     return page
+
+
+def filled(page: PageOne, unit_name: str) -> PageOne:
+    """The page with its drawing as high as the room that is left allows, in whole lines."""
+    chart = page.goal.chart if page.goal else None
+    if page.goal is None or chart is None:
+        return page
+    lines = math.floor((PAGE_HEIGHT - height_of(page, unit_name)) / LINE) - 1
+    height = min(HIGH_PLOT, chart.plot_height + LINE * max(0, lines))
+    return replace(page, goal=replace(page.goal, chart=replace(chart, plot_height=height)))
 
 
 def has_room_for(lines: Sequence[str], page: PageOne, unit_name: str) -> bool:
@@ -98,7 +121,7 @@ def _lowered(page: PageOne) -> PageOne:
     """The page with a lower drawing."""
     if page.goal is None or page.goal.chart is None:
         return page
-    return replace(page, goal=replace(page.goal, chart=replace(page.goal.chart, is_low=True)))
+    return replace(page, goal=replace(page.goal, chart=replace(page.goal.chart, plot_height=LOW_PLOT)))
 
 
 def _shorter(page: PageOne, late: int, changes: int, decide: int) -> PageOne:
@@ -121,9 +144,8 @@ def height_of(page: PageOne, unit_name: str) -> float:
     """What the page takes, in points."""
     column = (PAGE_WIDTH - 21) / 2
     top = 28.0 * lines_of(unit_name, PAGE_WIDTH, 22, is_bold=True) + LINE * lines_of(page.subtitle, PAGE_WIDTH) + 22
-    late = _list_height([f"{line.text} {line.gives}".strip() for line in page.late], column) + _words_height(
-        page.late_words, column
-    )
+    activities = [f"{line.text} {line.gives}".strip() for line in (*page.late, *page.coming)]
+    late = _list_height(activities, column) + _words_height(page.late_words, column) + _PARAGRAPH
     changes = _list_height([change.text for change in page.changes], column) + _words_height(page.changes_words, column)
     decide = _list_height(page.decide, PAGE_WIDTH) + _words_height(page.decide_words, PAGE_WIDTH)
     fresh = _words_height(page.freshness, PAGE_WIDTH) + sum(_words_height(text, PAGE_WIDTH) for text in page.remarks)

@@ -12,10 +12,10 @@ from report_templates.numbers_sv import number
 from report_templates.scales import Scale
 
 WIDTH = 482.0
-LEFT, TOP = 58.0, 18.0
+LEFT, TOP = 74.0, 21.0
 ROW, GAP = 14.0, 6.0
-_PLOT, _LOW_PLOT = 112.0, 72.0
-_UNDER, _LANE = 46.0, 20.0
+LOW_PLOT, PLOT, HIGH_PLOT = 66.0, 112.0, 210.0
+_UNDER, _LANE = 48.0, 20.0
 _NARROWEST, _BETWEEN = 20.0, 5.0
 _EVERY = (1, 2, 3, 6, 12, 24, 60, 600)
 
@@ -52,6 +52,7 @@ class PlanChart:
     as_of: date
     start_value: float | None = 0.0
     is_count: bool = True
+    is_so_far: bool = True
     outcome: tuple[float | None, ...] = ()
     preliminary: tuple[bool, ...] = ()
     hidden: tuple[bool, ...] = ()
@@ -62,7 +63,7 @@ class PlanChart:
     interval_text: str = ""
     milestones: tuple[PlanMark, ...] = ()
     activities: tuple[ActivityMark, ...] = ()
-    is_low: bool = False
+    plot_height: float = PLOT
 
 
 def drawing_height(chart: PlanChart) -> float:
@@ -72,7 +73,7 @@ def drawing_height(chart: PlanChart) -> float:
 
 def axis_at(chart: PlanChart) -> float:
     """Where the time axis is drawn."""
-    return TOP + (_LOW_PLOT if chart.is_low else _PLOT)
+    return TOP + chart.plot_height
 
 
 def time_scale(chart: PlanChart) -> Scale:
@@ -89,7 +90,8 @@ def months_shown(chart: PlanChart) -> list[int]:
     known = [value for value in chart.outcome if value is not None]
     widest = max(text_width(number(value, chart.decimals), TEXT, is_bold=True) for value in (*chart.planned, *known))
     every = next((step for step in _EVERY if room * step >= max(widest, _NARROWEST) + _BETWEEN), _EVERY[-1])
-    return [index for index in range(len(chart.months)) if (len(chart.months) - 1 - index) % every == 0]
+    shown = [index for index in range(len(chart.months)) if (len(chart.months) - 1 - index) % every == 0]
+    return [index for index in shown if time.at(index + 1) - widest / 2 >= LEFT - GAP + 1 or index == len(chart.months) - 1]
 
 
 def day_place(chart: PlanChart, on: date, *, clamp: bool = False) -> float | None:

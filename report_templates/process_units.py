@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from report_templates import wording
 from report_templates.facts import GoalFacts, UnitFacts
 from report_templates.goal_story import standing_of
-from report_templates.numbers_sv import HIDDEN, MISSING, is_counted, number, quantity, sentence, signed
+from report_templates.numbers_sv import HIDDEN, MISSING, number, signed
 from report_templates.printed import Figure
-from report_templates.wording import Standing, Tone
+from report_templates.wording import Tone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +25,11 @@ class ProcessRow:
     tone: Tone
     late: str
     figures: tuple[Figure, ...]
+
+
+def units_caption() -> str:
+    """What the figures of the table are: of sums and shares all months so far, of levels the latest."""
+    return "Antal och andelar är hittills, nivåer är den senaste månadens. Sena: avgörande aktiviteter efter sin tid."
 
 
 def process_rows(facts: UnitFacts) -> tuple[ProcessRow, ...]:
@@ -45,7 +50,9 @@ def process_rows(facts: UnitFacts) -> tuple[ProcessRow, ...]:
 
 def _row(unit: UnitFacts, goal: GoalFacts, late: int) -> ProcessRow:
     standing = standing_of(goal)
-    outcome, planned = _amount(standing, standing.outcome), _amount(standing, standing.planned)
+    outcome, planned = (
+        MISSING if value is None else wording.amount(standing, value) for value in (standing.outcome, standing.planned)
+    )
     difference = None if standing.outcome is None or standing.planned is None else standing.outcome - standing.planned
     hidden = standing.state == "hidden"
     shown = MISSING if difference is None else signed(difference, standing.decimals)
@@ -56,7 +63,7 @@ def _row(unit: UnitFacts, goal: GoalFacts, late: int) -> ProcessRow:
 
     return ProcessRow(
         unit_name=unit.unit_name,
-        goal=sentence(wording.goal_line(standing)),
+        goal=wording.goal_cell(standing),
         outcome=HIDDEN if hidden else outcome,
         planned=planned,
         deviation=HIDDEN if hidden else shown,
@@ -69,11 +76,3 @@ def _row(unit: UnitFacts, goal: GoalFacts, late: int) -> ProcessRow:
             figure("deviation", difference, HIDDEN if hidden else shown, is_hidden=hidden),
         ),
     )
-
-
-def _amount(standing: Standing, value: float | None) -> str:
-    if value is None:
-        return MISSING
-    if is_counted(standing.unit, standing.decimals):
-        return number(value, standing.decimals)
-    return quantity(value, standing.unit, standing.decimals)

@@ -23,6 +23,9 @@ from weasyprint.urls import URLFetcher
 from report_templates.chart_measure import MeasureChart, measure_chart, position_strip
 from report_templates.chart_plan import plan_chart
 from report_templates.comparisons import ComparisonRow
+from report_templates.compounds import pieces
+from report_templates.ink import TEXT
+from report_templates.labels import text_width
 from report_templates.pack import UnitPack
 from report_templates.plan_drawing import PlanChart
 from report_templates.tagging import mend_tags
@@ -126,7 +129,14 @@ def _templates() -> jinja2.Environment:
     environment.filters["plan_chart"] = _drawn_plan
     environment.filters["measure_chart"] = _drawn_measure
     environment.filters["position_strip"] = _drawn_position
+    environment.filters["joints"] = _with_joints
     return environment
+
+
+def _with_joints(text: str, room: float = 0.0) -> Markup:
+    """The text with a chance to break at the joints of the long words that are wider than the room, in points."""
+    words = (pieces(word) if text_width(word, TEXT) > room else [word] for word in text.split(" "))
+    return Markup(" ").join(Markup("<wbr>").join(parts) for parts in words)
 
 
 def _drawn_plan(chart: PlanChart) -> Markup:

@@ -14,6 +14,8 @@ _TICKS = 2
 """So many lines at least."""
 _NEAR_ZERO = 0.45
 """A scale starts at zero anyway when the lowest value is below this share of the highest."""
+LEAST_STEPS = 8
+"""An axis spans at least so many steps of the last decimal printed."""
 _FEW_MONTHS = 15
 _AIR = 0.04
 _SAME = 1e-9
@@ -49,11 +51,14 @@ def nice_step(size: float, steps: int) -> float:
     return next(nice * power for nice in _NICE if nice * power >= rough * (1 - 1e-9))
 
 
-def value_range(values: Sequence[float], *, from_zero: bool, steps: int = 3) -> tuple[float, float, list[float]]:
+def value_range(
+    values: Sequence[float], *, from_zero: bool, steps: int = 3, least: float = 0.0
+) -> tuple[float, float, list[float]]:
     """Lowest and highest of a value axis, and the round numbers inside it that get a line.
 
     Counts start at zero. Everything else starts at zero too when that costs little, or when values lie on both sides. The
-    axis ends at the values themselves, with a little air where it does not end at zero.
+    axis ends at the values themselves, with a little air where it does not end at zero. It spans ``least`` at the least, so
+    that a difference too small to print is not drawn as a steep slope.
     """
     low, high = min(values, default=0.0), max(values, default=1.0)
     if from_zero or 0 <= low <= _NEAR_ZERO * high:
@@ -62,6 +67,9 @@ def value_range(values: Sequence[float], *, from_zero: bool, steps: int = 3) -> 
         high = max(high, 0.0)
     if high - low <= _SAME * max(abs(high), abs(low), 1.0):
         high, low = (1.0, 0.0) if abs(low) <= _SAME else (high + abs(high) * 0.1, low - abs(low) * 0.1)
+    if not from_zero and high - low < least:
+        middle = max((low + high) / 2, least / 2) if low >= 0 else (low + high) / 2
+        low, high = middle - least / 2, middle + least / 2
     air = _AIR * (high - low)
     low, high = (low if low == 0 else low - air), (high if high == 0 else high + air)
     ticks: list[float] = []

@@ -12,15 +12,12 @@ from typing import Literal
 from report_templates.numbers_sv import (
     gap,
     is_counted,
-    is_percent,
     listed,
     month_name,
     month_text,
     number,
-    pace,
     quantity,
     rounded,
-    signed,
     span,
 )
 
@@ -62,6 +59,16 @@ class Standing:
         """Whether months are added up."""
         return self.kind == "cumulative"
 
+    @property
+    def is_so_far(self) -> bool:
+        """Whether outcome and target are those of all months since the plan's first: a sum, or the share of all cases."""
+        return self.kind != "stock"
+
+    @property
+    def falls(self) -> bool:
+        """Whether less is better: the level is to go down from where it started."""
+        return not self.is_sum and self.start_value is not None and self.target < self.start_value
+
 
 def state_word(state: State) -> str:
     """Two words for the state, to stand beside its mark."""
@@ -74,9 +81,18 @@ def tone(state: State) -> Tone:
 
 
 def goal_line(standing: Standing) -> str:
-    """The goal's number and date: ``mål 450 till och med mars 2027``, ``mål 75 % i mars 2027``."""
-    when = "till och med" if standing.is_sum else "i"
-    return f"mål {target_words(standing)} {when} {month_text(standing.last_month)}"
+    """The goal's number and date: ``mål 450 till och med mars 2027``, for a level ``mål 45 i december 2026``."""
+    return f"mål {target_words(standing)} {goal_month(standing)}"
+
+
+def goal_cell(standing: Standing) -> str:
+    """The goal in a narrow column: ``180 till mars 2027``."""
+    return f"{target_words(standing)} till {month_text(standing.last_month)}"
+
+
+def goal_month(standing: Standing) -> str:
+    """When the target is to be reached: ``till och med mars 2027`` for what is counted over months, ``i mars 2027`` for a level."""
+    return f"{'till och med' if standing.is_so_far else 'i'} {month_text(standing.last_month)}"
 
 
 def target_words(standing: Standing) -> str:
@@ -87,6 +103,13 @@ def target_words(standing: Standing) -> str:
     return quantity(standing.target, standing.unit, decimals)
 
 
+def amount(standing: Standing, value: float) -> str:
+    """The number, with its unit only where a number alone would be read as a count."""
+    if is_counted(standing.unit, standing.decimals):
+        return number(value, standing.decimals)
+    return quantity(value, standing.unit, standing.decimals)
+
+
 def headline(standing: Standing) -> str:
     """The sentence at the top of page one: what has come of what was planned, and the difference."""
     month, outcome, planned = standing.month, standing.outcome, standing.planned
@@ -94,12 +117,12 @@ def headline(standing: Standing) -> str:
         return _headline_without_figures(standing)
     match standing.state:
         case "reached":
-            text = f"Målet är nått: {_of_target(standing, outcome)} {_when(standing, month)}."
+            text = f"Målet är nått: {_of_target(standing, outcome)} {_when(standing, month).rstrip(',')}."
         case "missed":
-            text = f"Målet nåddes inte: {_of_target(standing, outcome)}, {_lack(standing, standing.target - outcome)}."
+            text = f"Målet nåddes inte: {_of_target(standing, outcome)}, {_lack(standing, outcome)}."
         case _ if not standing.is_sum:
-            against = f"mot planerade {_amount(standing, planned)}"
-            text = f"{_amount(standing, outcome)} {_when(standing, month)} {against}, {deviation(standing)}."
+            against = f"mot planerade {amount(standing, planned)}"
+            text = f"{amount(standing, outcome)} {_when(standing, month)} {against}, {deviation(standing)}."
         case _ if not rounded(planned, standing.decimals):
             text = f"{_got(standing, outcome)} {_when(standing, month)}; planen räknade inte med något ännu."
         case _:
@@ -110,84 +133,45 @@ def headline(standing: Standing) -> str:
 def beside_big_number(standing: Standing) -> str:
     """What stands beside the big number on page one, so that number and text together say what `headline` says."""
     full = headline(standing)
-    shown = "" if standing.outcome is None else _amount(standing, standing.outcome)
+    shown = "" if standing.outcome is None else amount(standing, standing.outcome)
     if shown and full.startswith(f"{shown} "):
         return full.removeprefix(f"{shown} ")
     return full
 
 
 def deviation(standing: Standing) -> str:
-    """``20 färre än planen``, ``3 procentenheter under planen``, ``precis enligt planen``."""
+    """``20 färre än planen``, ``3 procentenheter under planen``, ``precis enligt planen``.
+
+    Where less is better it is said which way is good: ``1,6 dagar bättre än planen``, ``7 fler än planen, vilket är sämre``.
+    """
     if standing.outcome is None or standing.planned is None:
         return "avvikelsen är okänd"
     difference = float(rounded(standing.outcome, standing.decimals) - rounded(standing.planned, standing.decimals))
     if not difference:
         return "precis enligt planen"
+    value = "sämre" if difference > 0 else "bättre"
     if is_counted(standing.unit, standing.decimals):
-        return f"{number(abs(difference))} {'fler' if difference > 0 else 'färre'} än planen"
-    return f"{gap(difference, standing.unit, standing.decimals)} {'över' if difference > 0 else 'under'} planen"
+        text = f"{number(abs(difference))} {'fler' if difference > 0 else 'färre'} än planen"
+        return f"{text}, vilket är {value}" if standing.falls else text
+    size = gap(difference, standing.unit, standing.decimals)
+    return f"{size} {value} än planen" if standing.falls else f"{size} {'över' if difference > 0 else 'under'} planen"
 
 
-def needed(standing: Standing, per_month: float | None, periods_left: int) -> str:
-    """What it takes, in a few words under its number: ``41`` *i månaden till och med mars 2027*."""
-    if standing.state == "reached":
-        return "Målet är nått; mätaren följs vidare för att se om resultatet håller."
-    if standing.state == "missed":
-        return "Planens tid är slut. Ett nytt mål behöver beslutas."
-    if per_month is None:
-        return "Går inte att räkna ut så länge läget är okänt."
-    last = month_text(standing.last_month)
-    if not standing.is_sum:
-        unit = "procentenheter " if is_percent(standing.unit) else ""
-        return f"{unit}i månaden, för att vara framme i {last}."
-    if periods_left == 1:
-        return f"den sista månaden, {last}."
-    return f"i månaden till och med {last}."
-
-
-def pace_so_far(per_month: float | None, per_working_day: float | None) -> str:
-    """What the pace needed is a working day, and the pace so far: ``Det är 1,9 per arbetsdag. Hittills 34 i månaden.``."""
-    parts = [f"Det är {per_day_figure(per_working_day)} per arbetsdag."] if per_working_day else []
-    if per_month is not None:
-        parts.append(f"Hittills {pace(per_month)} i månaden.")
-    return " ".join(parts)
-
-
-def per_day_figure(per_working_day: float) -> str:
-    """A pace a working day: one decimal, two below one, none from a hundred up."""
-    if per_working_day >= 100:  # noqa: PLR2004 - decimals say nothing beside a hundred
-        return number(per_working_day)
-    return number(per_working_day, 1 if per_working_day >= 1 else 2)
-
-
-def needed_figure(standing: Standing, per_month: float) -> str:
-    """The number itself: a pace for sums, a signed change in the measure's unit for levels."""
-    if standing.is_sum:
-        return pace(per_month)
-    return signed(per_month, max(standing.decimals, 1))
-
-
-def chance_sentence(standing: Standing, low: float | None, high: float | None) -> str:
-    """What the chance rests on, and the interval of the final result in words a layman can weigh."""
-    text = "om det fortsätter som hittills."
-    if low is None or high is None:
-        return text
-    return f"{text} Åtta gånger av tio blir slutresultatet {span(low, high, standing.decimals)}."
-
-
-def forecast_sentence(standing: Standing, rest_as_planned: float | None) -> str:
-    """What the forecast number means, and where the rest as planned would lead."""
-    text = f"i {month_text(standing.last_month)} med den takt som varit."
-    if rest_as_planned is None:
-        return text
-    return f"{text} Följer resten planen blir det {_amount(standing, rest_as_planned)}."
+def so_far_note(standing: Standing) -> str:
+    """What the share of a share goal is a share of, so that it is not taken for the latest month's."""
+    if standing.kind != "share":
+        return ""
+    return (
+        f"Andelen är alla ärenden sedan {month_text(standing.first_month)} sammanräknade, inte den senaste månadens; "
+        "månadens egen andel står vid mätaren."
+    )
 
 
 def plan_chart_text(
     standing: Standing, forecast: float | None, low: float | None, high: float | None, late: tuple[str, ...]
 ) -> str:
     """The alternative text of the drawn backward plan: the headline and the values that matter."""
-    parts = [f"Planen räknad bakåt från {target_words(standing)} i {month_text(standing.last_month)}.", headline(standing)]
+    parts = [f"Planen räknad bakåt från {target_words(standing)} {goal_month(standing)}.", headline(standing)]
     if forecast is not None and standing.state not in {"reached", "missed"}:
         interval = f", troligen {span(low, high, standing.decimals)}" if low is not None and high is not None else ""
         parts.append(f"I nuvarande takt {number(forecast, standing.decimals)}{interval}.")
@@ -197,46 +181,45 @@ def plan_chart_text(
 
 
 def _headline_without_figures(standing: Standing) -> str:
-    until = month_text(standing.month) if standing.month else "nu"
+    until = "" if standing.month is None else f" {'till och med' if standing.is_so_far else 'i'} {month_text(standing.month)}"
     match standing.state:
         case "not_started":
             return f"Planen börjar i {month_text(standing.first_month)}; det finns ännu inget utfall att jämföra med."
         case "unknown":
-            return f"Läget till och med {until} är okänt, eftersom uppgifter saknas för en eller flera månader."
+            return f"Läget{until} är okänt, eftersom uppgifter saknas för en eller flera månader."
         case "hidden":
-            return f"Utfallet till och med {until} visas inte, eftersom det bygger på för få personer."
+            return f"Utfallet{until} visas inte, eftersom det bygger på för få personer."
         case _:
             return ""
 
 
 def _got(standing: Standing, outcome: float) -> str:
     if rounded(outcome, standing.decimals):
-        return f"{_amount(standing, outcome)} hittills"
+        return f"{amount(standing, outcome)} hittills"
     return "Inga hittills" if is_counted(standing.unit, standing.decimals) else "Inget hittills"
 
 
 def _of(standing: Standing, outcome: float, whole: float) -> str:
-    return f"{_amount(standing, outcome)} av {_amount(standing, whole)}"
+    return f"{amount(standing, outcome)} av {amount(standing, whole)}"
 
 
 def _of_target(standing: Standing, outcome: float) -> str:
     joint = "av" if standing.is_sum else "mot"
-    return f"{_amount(standing, outcome)} {joint} {target_words(standing)}"
+    return f"{amount(standing, outcome)} {joint} {target_words(standing)}"
 
 
-def _amount(standing: Standing, value: float) -> str:
-    """The number, with its unit only where a number alone would be read as a count."""
-    if is_counted(standing.unit, standing.decimals):
-        return number(value, standing.decimals)
-    return quantity(value, standing.unit, standing.decimals)
-
-
-def _lack(standing: Standing, short: float) -> str:
-    size = gap(short, standing.unit, standing.decimals)
-    return f"{number(abs(short))} fattas" if is_counted(standing.unit, standing.decimals) and short > 0 else f"{size} ifrån"
+def _lack(standing: Standing, outcome: float) -> str:
+    size = gap(standing.target - outcome, standing.unit, standing.decimals)
+    if not is_counted(standing.unit, standing.decimals):
+        return f"{size} ifrån"
+    return f"{number(abs(standing.target - outcome))} {'för många' if standing.falls else 'fattas'}"
 
 
 def _when(standing: Standing, month: date) -> str:
-    same_year = standing.first_month.year == month.year
-    name = month_name(month) if same_year else month_text(month)
-    return f"till och med {name}" if standing.is_sum else f"i {name}"
+    first, is_same_year = standing.first_month, standing.first_month.year == month.year
+    name = month_name(month) if is_same_year else month_text(month)
+    if standing.is_sum:
+        return f"till och med {name}"
+    if standing.kind == "stock" or month == first:
+        return f"i {name}"
+    return f"hittills, {month_name(first) if is_same_year else month_text(first)}–{name},"

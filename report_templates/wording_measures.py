@@ -24,6 +24,7 @@ Strength = Literal["too_few", "trial", "limits"]
 Position = Literal["best_quarter", "middle", "worst_quarter", "none"]
 
 FEW_REPORTERS = 50
+_INDEX = "index"
 
 _JUDGEMENTS: dict[Judgement, str] = {
     "improvement": "förbättring",
@@ -89,6 +90,11 @@ def finding_missing(name: str, month: date | None) -> str:
     return f"{sentence(name)}: värde saknas för {month_text(month)}" if month else f"{sentence(name)}: inga värden finns ännu"
 
 
+def nothing_to_draw(*, is_hidden: bool) -> str:
+    """What stands where a drawing would be when no value may be shown, or there is none."""
+    return "Värdena visas inte, eftersom de bygger på för få personer." if is_hidden else "Inget att rita ännu."
+
+
 def money_finding(name: str, month: date, value: float, unit: str, decimals: int) -> str:
     """An economic deviation in words: below zero is an overspend, *sämre än budget*."""
     return f"{sentence(name)}: {against_budget(value, unit, decimals)} i {month_text(month)}"
@@ -107,7 +113,9 @@ def is_budget_deviation(name: str, unit: str, topic: str | None) -> bool:
 
 
 def measured(value: float, name: str, unit: str, decimals: int) -> str:
-    """The value with its unit, or the number alone when the measure's name already says what is counted."""
+    """The value with its unit (``index 72``), or the number alone when the measure's name already says what is counted."""
+    if unit.lower() == _INDEX:
+        return f"{_INDEX}{NO_BREAK}{number(value, decimals)}"
     says_it = bool(unit) and unit.lower() in name.lower().split()
     return number(value, decimals) if says_it else quantity(value, unit, decimals)
 

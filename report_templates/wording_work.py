@@ -25,6 +25,12 @@ def gives(contribution: str | None) -> str:
     return f"Skulle ge: {_lower(contribution)}." if contribution and contribution.strip() else ""
 
 
+def coming_activity(title: str, due_on: date, as_of: date) -> str:
+    """A decisive activity under way or planned, so that its number in the drawing can be read."""
+    due = day_and_month(due_on) if due_on.year == as_of.year else day_text(due_on)
+    return f"{sentence(title.strip().rstrip('.'))}: klart senast {due}."
+
+
 def at_risk_activity(title: str, latest_start_on: date, due_on: date) -> str:
     """A decisive activity that should have started to be done in time."""
     return (
@@ -91,6 +97,11 @@ def decide_about_goal(target: str) -> str:
     return f"Målet {target}: vad höjer takten, eller ska planen göras om?"
 
 
+def decide_about_plan(target: str) -> str:
+    """What a level that is behind its plan asks the meeting to decide."""
+    return f"Målet {target}: vad tar oss tillbaka till planen, eller ska planen göras om?"
+
+
 def decide_about_concerns(names: list[str]) -> str:
     """What deteriorations, the strongest first, ask the meeting to decide."""
     more = len(names) - 1
@@ -109,10 +120,16 @@ def nothing_to_decide() -> str:
 
 
 def freshness(sources: list[tuple[str, date, int]]) -> str:
-    """How old the sources are, newest first: ``Inläst i dag: Kolada. Inläst 30 september 2026, 5 dagar sedan: Ekonomi.``."""
+    """How old the sources are, newest first: ``Inläst i dag: Kolada. Inläst 30 september 2026, 5 dagar sedan: Ekonomi.``.
+
+    When all came the same day it is said once, and the sources are left to the last pages: ``Allt inläst 5 oktober 2026 (i dag).``.
+    """
     by_day: dict[tuple[int, date], list[str]] = {}
     for name, landed_on, age_days in sources:
         by_day.setdefault((age_days, landed_on), []).append(name)
+    if len(by_day) == 1 and len(sources) > 1:
+        [(age_days, landed_on)] = by_day
+        return f"Allt inläst {day_text(landed_on)} ({'i dag' if age_days == 0 else f'{days(age_days)} sedan'})."
     parts = []
     for (age_days, landed_on), names in sorted(by_day.items(), key=lambda item: item[0][0]):
         when = "i dag" if age_days == 0 else f"{day_text(landed_on)}, {days(age_days)} sedan"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from flows.kommun import CaseSource
-from flows.sources.case_export import take_cases
+from flows.sources.exports.case_export import take_cases
+from flows.sources.exports.taken import Taken
 from flows.sources.pseudonym import Secret, secret_of
-from flows.sources.taken import Taken
+from flows.workspace.kommun import CaseSource
 
 AS_OF = date(2026, 10, 5)
 SECRET: Secret = secret_of("hemligheten som bara proven använder sig av")

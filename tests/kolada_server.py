@@ -137,6 +137,10 @@ class KoladaServer:
         """The next ``times`` requests whose address holds ``at`` are answered with the fault."""
         self._planned.append(_Planned(fault, at, times))
 
+    def forget(self) -> None:
+        """Nothing injected any more."""
+        self._planned.clear()
+
     def __enter__(self) -> Self:
         threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         return self

@@ -6,16 +6,17 @@ from datetime import date, datetime, time, timedelta
 
 import polars as pl
 
-from transforms.catalogue import Case, DictionaryColumn, DictionaryTable, Run, declared_tables
+from transforms.catalogue import Case, DictionaryColumn, DictionaryTable, Input, Run, declared_tables
 from transforms.tables import Column, Table, Tables
 
 MADE_BY_THE_WAREHOUSE = (DictionaryTable, DictionaryColumn)
 
 
 def sample_tables(run_id: str, rows: int = 3) -> Tables:
-    """Rows in every table that publishing takes; ``meta.run`` has one, of this run."""
+    """Rows in every table that publishing takes; ``meta.run`` has one, of this run, whose inputs they are."""
     tables = {table: sample_rows(table, rows) for table in declared_tables() if table not in MADE_BY_THE_WAREHOUSE}
     tables[Run] = sample_rows(Run, 1).with_columns(run_id=pl.lit(run_id))
+    tables[Input] = tables[Input].with_columns(run_id=pl.lit(run_id))
     return tables
 
 

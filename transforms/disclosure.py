@@ -45,6 +45,9 @@ def disclosed_outcomes(
       need not add up, and are treated as if they did;
     - ratios: when either of the two measures is hidden that month, or unknown to us.
 
+    A share of cases whose class is "open" is always shown, but not how few cases it is a share of: under the threshold
+    for persons its numerator and denominator are left out, since a count of the same cases beside it may be hidden.
+
     Kolada's figures are public and shown. A measure that nobody has defined is left out altogether.
 
     Takes `Unit`, `Outcome`; returns `DisclosedOutcome` in the outcome's order.
@@ -58,7 +61,10 @@ def disclosed_outcomes(
     )
     hidden = _hidden_with_neighbours(cells)
     cells = _with_hidden_ratios(cells.with_columns(is_hidden=pl.Series(hidden)), defined)
-    shown = [pl.when(~pl.col("is_hidden")).then(name).alias(name) for name in ("value", "numerator", "denominator")]
+    shown = [
+        pl.when(~pl.col("is_hidden")).then("value").alias("value"),
+        *(pl.when(~pl.col("is_hidden") & ~_tells_few_cases()).then(name).alias(name) for name in ("numerator", "denominator")),
+    ]
     return DisclosedOutcome.conform(cells.with_columns(shown).select(*DisclosedOutcome.columns))
 
 
@@ -66,8 +72,11 @@ def _rules(measures: tuple[Measure, ...], thresholds: Thresholds) -> pl.DataFram
     """For each measure: which quantity must not be small, and what small is (0: nothing is)."""
     limits = {"persons": thresholds.persons, "staff": thresholds.staff, "open": _NO_THRESHOLD}
     rows: list[tuple[str, str, int]] = []
+    open_shares: list[str] = []
     for measure in measures:
         limit = limits[measure.disclosure]
+        if isinstance(measure, CaseShare | CaseDuration) and not limit:
+            open_shares.append(measure.measure_id)
         match measure:
             case KoladaKpi():
                 rows.append((measure.measure_id, "open", _NO_THRESHOLD))
@@ -83,11 +92,18 @@ def _rules(measures: tuple[Measure, ...], thresholds: Thresholds) -> pl.DataFram
                 rows.append((measure.measure_id, "parts", limit))
             case _:
                 rows.append((measure.measure_id, "value", limit))
-    return pl.DataFrame(rows, schema={"measure_id": pl.String, "rule": pl.String, "limit": pl.Int64}, orient="row")
+    found = pl.DataFrame(rows, schema={"measure_id": pl.String, "rule": pl.String, "limit": pl.Int64}, orient="row")
+    is_open_share = pl.col("measure_id").is_in(open_shares)
+    return found.with_columns(parts_limit=pl.when(is_open_share).then(thresholds.persons).otherwise(_NO_THRESHOLD))
 
 
 def _small(quantity: pl.Expr) -> pl.Expr:
     return ((quantity > 0) & (quantity < pl.col("limit"))).fill_null(value=False)
+
+
+def _tells_few_cases() -> pl.Expr:
+    """Whether the denominator of an open share would say that few cases are behind it."""
+    return ((pl.col("denominator") > 0) & (pl.col("denominator") < pl.col("parts_limit"))).fill_null(value=False)
 
 
 def _is_small() -> pl.Expr:

@@ -1,6 +1,6 @@
 """What a measure is: a reviewed definition, one dataclass per kind (statistics: "Measures and periods").
 
-The analysts write these as TOML (``measures/*.toml``); `flows.workspace` turns them into these objects and refuses
+The analysts write these as TOML (``measures/*.toml``); `flows.workspace.folder` turns them into these objects and refuses
 unknown keys. Nothing here computes: `transforms.outcomes` does.
 """
 

@@ -26,8 +26,8 @@ from flows.demo.survey import survey_file
 from flows.demo.treserva import treserva_file
 from flows.demo.truth import truth
 from flows.failures import ExitCode, Failure
-from flows.kommun import Kolada
-from flows.sources.plan_workbook import write_plan
+from flows.sources.plan.workbook import write_plan
+from flows.workspace.kommun import Kolada
 
 __all__ = ["DEMO_AS_OF", "build_demo", "is_demo"]
 

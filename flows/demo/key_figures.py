@@ -11,8 +11,8 @@ import polars as pl
 
 from flows.demo.chance import chance
 from flows.demo.organisation import DEMO_AS_OF, KOMMUN_CODE, KOMMUN_NAME
-from flows.kommun import Kolada
-from flows.sources.kolada_recording import record_answers
+from flows.sources.kolada.recording import record_answers
+from flows.workspace.kommun import Kolada
 from transforms.catalogue import Area, KoladaValue
 
 OTHER_KOMMUNER: Final = 289

@@ -13,8 +13,8 @@ from datetime import date
 
 import polars as pl
 
-from flows.kommun import Source
 from flows.sources.landing import LandedFile, Landing
+from flows.workspace.kommun import Source
 from transforms.catalogue import Case, CaseExtra, SeriesValue, SurveyAnswer
 from transforms.tables import Table
 

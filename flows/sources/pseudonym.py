@@ -22,7 +22,7 @@ import polars as pl
 import polars_hash
 
 from flows.failures import ExitCode, Failure
-from flows.kommun import Privacy
+from flows.workspace.kommun import Privacy
 
 SECRET_VARIABLE = "FRAMDRIFT_SECRET"  # noqa: S105 - the name of a variable
 SHORTEST_SECRET = 32
@@ -117,9 +117,11 @@ def person_numbers(cells: pl.Series, as_of: date) -> PersonNumbers:
     digits have lost their leading zero. An invalid number is told, never dropped.
     """
     name = cells.name
-    bare = cells.str.replace("-", "", literal=True)
-    number = bare.cast(pl.Int64, strict=False).fill_null(-1).to_numpy()
-    length = bare.str.len_bytes().fill_null(0).to_numpy()
+    bare = pl.col(name).str.replace("-", "", literal=True)
+    looked_at = cells.to_frame().select(
+        bare.cast(pl.Int64, strict=False).fill_null(-1).alias("number"), bare.str.len_bytes().fill_null(0).alias("length")
+    )
+    number, length = looked_at["number"].to_numpy(), looked_at["length"].to_numpy()
     normal = np.where((length == 12) & (number >= _SHORTEST_TWELVE), number, -1)  # noqa: PLR2004 - twelve digits
     is_short = (length == 10) & (number >= 0)  # noqa: PLR2004 - ten digits
     normal[is_short] = _with_century(number[is_short], np.zeros(int(is_short.sum()), dtype=bool), as_of)

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from flows.kommun import CaseSource
+from flows.workspace.kommun import CaseSource
 
 HEADINGS = (
     "Ärendenr", "Personnr", "Namn", "Adress", "Postort", "Enhet", "Ärendetyp", "Inkom", "Beslutat", "Avslutat",

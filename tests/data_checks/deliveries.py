@@ -139,6 +139,8 @@ CASES = Trial(
             f"core.case: {word} holds no personnummer.": put(catalogue.Case, **{word: f"flyttat, {TEST_PERSONNUMMER}"})
             for word in ("case_type", "outcome", "close_reason", "channel")
         },
+        "core.case: household_size is no personnummer.": put(catalogue.Case, household_size=198112289874),
+        "core.case: amount_sek is no personnummer.": put(catalogue.Case, amount_sek=8112289874.0),
         "core.case_extra: extra_value holds no personnummer.": put(catalogue.CaseExtra, extra_value="8112289874"),
         "A case is decided no earlier than it came in.": put(catalogue.Case, decided_at=at(8, 31)),
         "A case is closed no earlier than it came in.": put(catalogue.Case, closed_at=at(8, 31)),
@@ -169,6 +171,7 @@ SERIES = Trial(
         **structural(catalogue.SeriesValue),
         **FILE_BREAKS,
         "core.series_value: month is the first day of a month.": put(catalogue.SeriesValue, month=date(2026, 9, 30)),
+        "core.series_value: series_code holds no personnummer.": put(catalogue.SeriesValue, series_code=TEST_PERSONNUMMER),
         "A reported value is there.": put(catalogue.SeriesValue, value=None),
         "A reported denominator is above zero.": put(catalogue.SeriesValue, denominator=0.0),
     },

@@ -22,6 +22,14 @@ def is_clean(text: str | None) -> bool | None:
         "811228+9874",
         "flyttat, 811228-9874, se annat",
         "(811228-9874)",
+        "811228 9874",
+        "811228\u00a09874",
+        "811228–9874",
+        "18900331-9812",
+        "189003319812",
+        "pnr811228-9874",
+        "811228-9875 811228-9874",  # the second is right
+        "ärende_811228-9874_rättat",
     ],
 )
 def test_a_personnummer_is_found_in_every_form(text):
@@ -34,6 +42,7 @@ def test_a_personnummer_is_found_in_every_form(text):
         "811228-9875",  # wrong check digit
         "811328-9874",  # no such month
         "2026-04-28 15:30",
+        "0123456789abcdef8112289874 0123456789abcdef8112289875",
         "0123456789abcdef8112289874",  # inside a keyed hash
         "73111112345678",
         "Arbete <25%",

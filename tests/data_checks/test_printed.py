@@ -8,10 +8,10 @@ import polars as pl
 import pytest
 
 from expectations.gate import check
-from expectations.printed import FIGURES, HEADLINES, check_printed, headlines_of_packs
+from expectations.printed import FIGURES, HEADLINES, WRITTEN, check_printed, headlines_of_packs, written_counts
 from expectations.printed_figures import figures_with_computed
-from tests.data_checks.deliveries import COMPUTED, MONTH, Break, Frames, put
-from transforms.catalogue import Figure, Headline
+from tests.data_checks.deliveries import COMPUTED, MONTH, TEST_PERSONNUMMER, Break, Frames, put
+from transforms.catalogue import Decision, Figure, Headline
 
 UNIT = {"unit_id": "u1"}
 
@@ -65,7 +65,7 @@ HEADLINE_BREAKS: dict[str, Break] = {
 
 def test_packs_without_fault_meet_every_expectation():
     verdicts = check_printed(good())
-    assert [verdict.suite for verdict in verdicts] == ["report.figure", "report.headline", "computed"]
+    assert [verdict.suite for verdict in verdicts] == ["report.figure", "report.headline", "computed", "free text"]
     assert [str(finding) for verdict in verdicts for finding in verdict.findings if not finding.is_met] == []
 
 
@@ -95,3 +95,28 @@ def test_words_that_only_look_like_the_machines_may_be_printed(printed):
     put(Figure, printed=printed)(frames)
     (found,) = check("figures", [FIGURES[1]], frames[Figure]).findings
     assert found.is_met
+
+
+def test_a_personnummer_that_a_manager_has_written_stops_the_printing():
+    frames = good()
+    matter = {
+        "decision_id": "d1",
+        "unit_id": "u1",
+        "matter": f"Ska {TEST_PERSONNUMMER} flyttas?",
+        "raised_on": MONTH,
+        "age_days": 34,
+    }
+    frames[Decision] = Decision.of([matter])
+    stops = [str(stop) for verdict in check_printed(frames) for stop in verdict.stops]
+    assert stops == ["not so for 1 of 1 rows: core.decision: no text holds a personnummer."]
+
+
+@pytest.mark.parametrize("table", WRITTEN, ids=lambda table: table.name)
+def test_every_table_with_free_text_is_looked_through(table):
+    """Every text column of it, and no other value in it is taken for a personnummer."""
+    texts = [name for name, column in table.columns.items() if column.dtype == pl.String() and not column.one_of]
+    for name in texts:
+        frame = pl.DataFrame([[None]] * len(table.columns), schema={key: column.dtype for key, column in table.columns.items()})
+        frame = frame.with_columns(pl.lit(f"se {TEST_PERSONNUMMER}").alias(name))
+        unmet = dict(written_counts({table: frame}).select("rule", "rows_unmet").iter_rows())
+        assert {rule for rule, rows in unmet.items() if rows} == {f"{table.name}: no text holds a personnummer."}

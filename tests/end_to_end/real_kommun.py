@@ -9,7 +9,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from flows.sources.plan_workbook import write_plan
+from flows.sources.plan.workbook import write_plan
 from transforms.plan import ChosenMeasure, Goal, Plan, Unit
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from flows.sources.plan_workbook import write_plan
+from flows.sources.plan.workbook import write_plan
 from tests.kolada_server import KoladaData
 from transforms.plan import ChosenMeasure, Goal, Plan, Unit
 
@@ -48,6 +48,7 @@ base_url = "{url}"
 first_year = 2024
 last_year = 2025
 pause_seconds = 0
+attempts = 2
 """
 
 MEASURES = """

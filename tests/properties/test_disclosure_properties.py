@@ -178,6 +178,14 @@ def test_a_share_of_time_is_hidden_by_its_parts():
     assert not disclosed(measure, value=87.5, numerator=35.0, denominator=40.0)["is_hidden"]
 
 
+@pytest.mark.parametrize(("of", "told"), [(4.0, None), (5.0, 5.0)], ids=["few", "at the threshold"])
+def test_an_open_share_does_not_say_how_few_cases_it_is_a_share_of(of, told):
+    """A count of the same cases, of class persons, is hidden beside it."""
+    share = of_kind(CaseDuration, kind="case_duration", until="closed", statistic="share_within", limit="due", disclosure="open")
+    cell = disclosed(share, value=100.0, numerator=of, denominator=of)
+    assert (cell["value"], cell["is_hidden"], cell["numerator"], cell["denominator"]) == (100.0, False, told, told)
+
+
 def test_a_survey_is_hidden_while_its_answers_could_come_from_too_few():
     """Two questions: 21 answers may be from eleven people or more, 22 are from at least eleven."""
     measure = of_kind(SurveyIndex, kind="survey", parts={"motivation": ("1", "2")}, disclosure="staff", minimum_answers=5)

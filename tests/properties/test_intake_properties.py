@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.sources.words import shape_of_text
+from flows.sources.exports.words import shape_of_text
 from tests.intake_world import HEADER, row, take_rows
 
 HEADINGS = HEADER.split(";")

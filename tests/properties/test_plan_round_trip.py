@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.sources.plan_workbook import plan_from_json, plan_to_json, read_plan, write_plan
+from flows.sources.plan.workbook import plan_from_json, plan_to_json, read_plan, write_plan
 from transforms import plan as declared
 
 IDS = st.from_regex(r"\A[0-9A-Za-zÅÄÖåäö][0-9A-Za-zÅÄÖåäö._-]{0,20}\Z")

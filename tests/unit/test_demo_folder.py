@@ -14,10 +14,10 @@ from flows.demo.chosen import CHOSEN_MEASURES
 from flows.demo.goals import GOALS
 from flows.demo.plan import demo_plan
 from flows.failures import ExitCode, Failure
-from flows.sources.kolada import fetch
-from flows.sources.plan_workbook import read_plan
+from flows.sources.kolada.fetch import fetch
+from flows.sources.plan.workbook import read_plan
 from flows.sources.pseudonym import read_secret
-from flows.workspace import faults_of, read_workspace
+from flows.workspace.folder import faults_of, read_workspace
 from transforms.measures import CaseDuration, Distinct, KoladaKpi, Measure
 
 

@@ -11,13 +11,13 @@ from flows.demo.build import DEMO_AS_OF, build_demo
 from flows.demo.organisation import UNITS
 from flows.demo.spoiled import SPOILED_ROWS
 from flows.demo.truth import truth
-from flows.kommun import CaseSource, SeriesSource, SurveySource
-from flows.sources.case_export import take_cases
+from flows.sources.exports.case_export import take_cases
+from flows.sources.exports.series import take_series
+from flows.sources.exports.surveys import take_survey
+from flows.sources.exports.taken import Taken
 from flows.sources.pseudonym import keys_of, read_secret
-from flows.sources.series import take_series
-from flows.sources.surveys import take_survey
-from flows.sources.taken import Taken
-from flows.workspace import Workspace, read_workspace
+from flows.workspace.folder import Workspace, read_workspace
+from flows.workspace.kommun import CaseSource, SeriesSource, SurveySource
 
 KNOWN_UNITS = frozenset(unit.unit_id for unit in UNITS)
 SOURCES = ("treserva", "flai")

@@ -12,7 +12,7 @@ from flows.demo.goals import INTO_WORK
 from flows.demo.plan import demo_plan
 from flows.demo.steps import AT_RISK_ACTIVITY, LATE_ACTIVITY
 from flows.demo.truth import truth
-from flows.workspace import read_workspace
+from flows.workspace.folder import read_workspace
 from transforms.catalogue import (
     Activity,
     Baseline,

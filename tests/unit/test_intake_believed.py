@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from flows.kommun import CaseSource, SeriesSource, SurveySource
 from flows.sources.believed import believed
+from flows.sources.exports.series import take_series
+from flows.sources.exports.surveys import take_survey
+from flows.sources.exports.taken import Taken
 from flows.sources.landing import Landing
 from flows.sources.pseudonym import key_of
-from flows.sources.series import take_series
-from flows.sources.surveys import take_survey
-from flows.sources.taken import Taken
+from flows.workspace.kommun import CaseSource, SeriesSource, SurveySource
 from tests.intake_world import AS_OF, HEADER, MAPPING, SECRET, row, take, write
 from transforms.catalogue import Case, CaseExtra, SeriesValue, SurveyAnswer
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import polars as pl
 
+from flows.sources.exports.taken import identify
 from flows.sources.pseudonym import key_of
-from flows.sources.taken import identify
 from tests.intake_world import AS_OF, HEADER, MAPPING, SECRET, number_of_test_series, row, take, take_rows, write
 from transforms.catalogue import Case, CaseExtra, Quarantined, RuleCount
 

@@ -7,8 +7,8 @@ from datetime import date, datetime
 import polars as pl
 import pytest
 
-from flows.sources.cells import amounts, moments, sensible, wholes
-from flows.sources.months import month_of
+from flows.sources.exports.cells import amounts, moments, sensible, wholes
+from flows.sources.exports.months import month_of
 
 AS_OF = date(2026, 10, 5)
 at = datetime.fromisoformat

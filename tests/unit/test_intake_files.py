@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from flows.sources import delimited
+from flows.sources.exports import stretches
 from tests.intake_world import HEADER, MAPPING, row, take, take_rows, write
 
 at = datetime.fromisoformat
@@ -109,8 +109,8 @@ def test_a_file_read_in_many_blocks_is_the_same_file(tmp_path, monkeypatch, bloc
     rows[2200] = row(Ärendenr="A2200", Inkom="okänt")
     path = write(tmp_path, "\r\n".join((HEADER, *rows)) + "\r\n", encoding="cp1252")
     whole = take(path)
-    monkeypatch.setattr(delimited, "_BLOCK_BYTES", block_bytes)
-    monkeypatch.setattr(delimited, "_TAIL_BYTES", 100)
+    monkeypatch.setattr(stretches, "STRETCH_BYTES", block_bytes)
+    monkeypatch.setattr(stretches, "TAIL_BYTES", 100)
     in_blocks = take(path)
     assert (whole.rows_in_file, whole.rows_loaded) == (3_000, 2_998)
     for name, frame in whole.frames.items():

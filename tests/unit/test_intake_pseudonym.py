@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 from flows.failures import ExitCode, Failure
-from flows.kommun import Privacy
 from flows.sources.pseudonym import key_of, keys_of, person_numbers, read_secret, secret_of
+from flows.workspace.kommun import Privacy
 from tests.intake_world import AS_OF, SECRET, number_of_test_series
 
 BORN_1980 = number_of_test_series("19800515", 982)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.kommun import CaseSource
 from flows.sources.pseudonym import key_of
+from flows.workspace.kommun import CaseSource
 from tests.intake_world import SECRET, take
 from transforms.catalogue import Case
 

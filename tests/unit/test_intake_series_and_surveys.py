@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from flows.kommun import SeriesSource, SurveySource
-from flows.sources.series import take_series
-from flows.sources.surveys import take_survey
+from flows.sources.exports.series import take_series
+from flows.sources.exports.surveys import take_survey
+from flows.workspace.kommun import SeriesSource, SurveySource
 from tests.intake_world import AS_OF, SECRET, write
 from transforms.catalogue import SeriesValue, SurveyAnswer
 

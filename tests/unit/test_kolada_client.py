@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from flows.failures import ExitCode, Failure
-from flows.kommun import Kolada
-from flows.sources.kolada import KoladaAnswer, fetch, years_asked
-from flows.sources.kolada_client import Patience, asked_wait
+from flows.sources.kolada.client import Patience, asked_wait
+from flows.sources.kolada.fetch import KoladaAnswer, fetch, years_asked
+from flows.workspace.kommun import Kolada
 from tests.kolada_server import KoladaData, KoladaServer, answers, changes, drops, empty, half, html, loops
 
 AS_OF = date(2024, 3, 1)

@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from flows.sources.kolada import KoladaAnswer
-from flows.sources.kolada_landing import FRAMES, landed_answer, newest_landed, to_land
-from flows.sources.kolada_revisions import revisions
+from flows.sources.kolada.fetch import KoladaAnswer
+from flows.sources.kolada.landed import FRAMES, landed_answer, newest_landed, to_land
+from flows.sources.kolada.revisions import revisions
 from flows.sources.landing import Landing
 from transforms.catalogue import Area, KoladaValue, Kpi, SimilarArea
 

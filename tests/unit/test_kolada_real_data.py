@@ -11,10 +11,10 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from flows.kommun import Kolada
-from flows.sources.kolada import fetch
-from flows.sources.kolada_client import KoladaClient
-from flows.sources.kolada_rows import Asked, LeftOut, kpis_of, values_of
+from flows.sources.kolada.client import KoladaClient, Patience
+from flows.sources.kolada.fetch import fetch
+from flows.sources.kolada.rows import Asked, LeftOut, kpis_of, values_of
+from flows.workspace.kommun import Kolada
 from tests.kolada_server import KoladaServer, answers, shared_data
 from transforms.catalogue import KoladaValue
 
@@ -60,7 +60,7 @@ def rows_of(content):
     """The rows that the client reads from one real answer, over a transport that gives it for every request."""
     transport = httpx.MockTransport(lambda _request: httpx.Response(200, content=content))
     with httpx.Client(transport=transport) as http:
-        return KoladaClient(http, "https://api.kolada.se/v3", 0).rows("data", "a recorded answer")
+        return KoladaClient(http, "https://api.kolada.se/v3", 0, Patience()).rows("data", "a recorded answer")
 
 
 def test_a_recorded_answer_with_one_value_is_read():

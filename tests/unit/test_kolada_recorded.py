@@ -11,10 +11,10 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from flows.failures import ExitCode, Failure
-from flows.kommun import Kolada
-from flows.sources.kolada import fetch
-from flows.sources.kolada_recorded import file_name_of
-from flows.sources.kolada_recording import record_answers
+from flows.sources.kolada.fetch import fetch
+from flows.sources.kolada.recorded import file_name_of
+from flows.sources.kolada.recording import record_answers
+from flows.workspace.kommun import Kolada
 from transforms.catalogue import Area, KoladaValue
 
 AS_OF = date(2026, 10, 5)

@@ -8,10 +8,10 @@ import stat
 import pytest
 
 from flows.failures import ExitCode, Failure
-from flows.new_folder import make_folder
-from flows.sources.plan_workbook import read_plan
+from flows.sources.plan.workbook import read_plan
 from flows.sources.pseudonym import read_secret
-from flows.workspace import faults_of, read_workspace
+from flows.workspace.folder import faults_of, read_workspace
+from flows.workspace.new_folder import make_folder
 from transforms.plan import Plan
 
 NAME = 'Å "kommun" med $tecken och \\'
@@ -99,7 +99,7 @@ def test_every_commented_example_is_understood_when_switched_on(tmp_path):
 
 def test_every_key_of_the_declaration_is_explained_in_the_template(tmp_path):
     """A key added to the declaration without a line in the template fails here."""
-    from flows import kommun  # noqa: PLC0415 - the declaration itself, nothing else of it is needed above
+    from flows.workspace import kommun  # noqa: PLC0415 - the declaration itself, nothing else of it is needed above
 
     make_folder(tmp_path / "kommunen", code="1287", name="Trelleborg")
     text = (tmp_path / "kommunen" / "kommun.toml").read_text(encoding="utf-8")

@@ -9,7 +9,8 @@ import pytest
 
 from report_templates.cover import freshness_of
 from report_templates.pack import figures, headlines, unit_packs
-from report_templates.page_one_fit import PAGE_HEIGHT, height_of
+from report_templates.page_one_fit import LINE, PAGE_HEIGHT, height_of
+from report_templates.plan_drawing import HIGH_PLOT
 from tests.pack_cases import AS_OF, LONG_NAME, UNIT, cases, pack_of
 from transforms import catalogue
 from transforms.plan import ChosenMeasure
@@ -168,3 +169,67 @@ def test_freshness_is_that_of_the_newest_delivery_and_definitions_are_no_source(
     ]
     fresh = freshness_of(catalogue.Input.of(rows))
     assert [(source.source_name, source.file_name) for source in fresh] == [("HR", "hr.csv"), ("Lifecare", "new.csv")]
+
+
+def test_a_share_goal_says_so_far_everywhere_and_gives_the_month_beside_it():
+    goal = pack_of("share").page_one.goal
+    assert "hittills, april–september," in goal.headline
+    assert goal.headline in goal.chart.alt
+    assert goal.chart.is_so_far
+    assert "sammanräknade" in goal.remarks[1]
+
+
+def test_a_level_without_forecast_tells_what_is_left_how_it_has_gone_and_a_share_its_latest_month():
+    kommun = cases()["share"]
+    without = {"needed_per_month": None, "chance_of_reaching": None, "state": "behind", "forecast_at_present_pace": None}
+    kommun.rows[catalogue.Forecast][0] |= without
+    goal = unit_packs(*kommun.case())[0].page_one.goal
+    assert [(box.label, box.figure) for box in goal.boxes] == [
+        ("Kvar till målet", "+8,1"), ("Sedan planen började", "+6,9"), ("Bara september", "66,9\u00a0%"),
+    ]  # fmt: skip
+
+
+def test_a_level_behind_its_plan_asks_for_a_decision():
+    kommun = cases()["stock"]
+    kommun.rows[catalogue.Forecast][0] |= {"chance_of_reaching": None, "state": "behind"}
+    page = unit_packs(*kommun.case())[0].page_one
+    assert page.decide == ("Målet 200: vad tar oss tillbaka till planen, eller ska planen göras om?",)
+    assert page.goal.tone == "concern"
+
+
+def test_every_number_in_the_drawing_is_explained_on_page_one():
+    page = pack_of("full").page_one
+    open_marks = {str(mark.order) for mark in page.goal.chart.activities if mark.status != "done"}
+    assert {line.order for line in (*page.late, *page.coming)} == open_marks
+
+
+@pytest.mark.parametrize("name", [name for name, kommun in cases().items() if kommun.goals])
+def test_page_one_is_filled_by_its_drawing(name):
+    pack = pack_of(name)
+    chart = pack.page_one.goal.chart
+    room = PAGE_HEIGHT - height_of(pack.page_one, pack.unit_name)
+    assert pack.is_brief or chart.plot_height == HIGH_PLOT or room < 2 * LINE
+
+
+def test_the_months_of_seven_measures_fit_in_one_table_with_no_word_broken():
+    kommun = cases()["full"]
+    [table] = unit_packs(*kommun.case())[0].back.months
+    assert len(table.names) == 6
+    assert table.width <= 100
+    assert sum(table.shares) == pytest.approx(100, abs=0.1)
+
+
+def test_the_day_of_the_sources_is_said_once_when_they_share_it():
+    tables, plan, cover = cases()["full"].case()
+    together = replace(cover, sources=tuple(replace(source, landed_on=AS_OF, age_days=0) for source in cover.sources))
+    pack = unit_packs(tables, plan, together)[0]
+    assert pack.back.sources_landed == "2026-10-05"
+    assert pack.page_one.freshness == "Allt inläst 5\u00a0oktober 2026 (i dag)."
+    assert unit_packs(tables, plan, cover)[0].back.sources_landed == ""
+
+
+def test_a_reported_number_of_things_has_no_limit_below_zero():
+    kommun = cases()["full"]
+    kommun.measure("syn", "Synpunkter", "synpunkter", [0, 3, 1, 4, 0, 6, 1, 0, 5, 1, 2, 0, 4], kind="series", direction="neither")
+    panel = next(panel for panel in unit_packs(*kommun.case())[0].panels if panel.measure_id == "syn")
+    assert panel.chart.lower == 0

@@ -11,9 +11,9 @@ import pytest
 import xlsxwriter
 
 from flows.failures import ExitCode, Failure
-from flows.sources.plan_columns import FIRST_ROW, HEADING_ROW
-from flows.sources.plan_sheets import SHEETS
-from flows.sources.plan_workbook import examine_plan, plan_from_json, plan_to_json, read_plan, write_plan
+from flows.sources.plan.columns import FIRST_ROW, HEADING_ROW
+from flows.sources.plan.sheets import SHEETS
+from flows.sources.plan.workbook import examine_plan, plan_from_json, plan_to_json, read_plan, write_plan
 from transforms.measures import CaseShare, Filter
 from transforms.plan import Plan, Unit
 
@@ -394,3 +394,14 @@ def test_the_same_plan_gives_the_same_bytes_and_the_same_json(tmp_path):
 def test_a_date_with_a_time_of_day_is_that_date(tmp_path):
     path = workbook(tmp_path / "plan.xlsx", {"Dialoger!B5": datetime(2026, 10, 14, 13, 30)})  # noqa: DTZ001 - a cell has no zone
     assert read_plan(path).dialogues[0].held_on == date(2026, 10, 14)
+
+
+def test_a_personnummer_in_a_manager_s_text_is_a_fault_and_is_not_repeated(tmp_path):
+    path = workbook(tmp_path / "plan.xlsx", {"Mål!E5": "Ge 811228-9874 ett arbete"})
+    (sentence,) = told(path)
+    assert sentence.startswith("Mål!E5: hittade något som ser ut som ett personnummer under ")
+    assert "9874" not in sentence
+
+
+def test_other_numbers_in_a_manager_s_text_are_let_be(tmp_path):
+    assert told(workbook(tmp_path / "plan.xlsx", {"Mål!E5": "450 i arbete, dnr 2026-000123-1234, tel 08-123 456 78"})) == []

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from flows.toml_places import line_of, lines_of_keys
+from flows.workspace.toml_places import line_of, lines_of_keys
 
 DOCUMENT = '''# first line
 name = "a # no comment"   # a comment with [brackets]

@@ -94,3 +94,12 @@ def test_how_often_chance_alone_gives_a_signal_follows_the_number_of_measures():
     assert "var femte månad" in say.chance_note(12)
     assert "en enda stabil mätare" in say.chance_note(1)
     assert "varje månad" in say.chance_note(60)
+
+
+def test_an_index_stands_after_its_word():
+    assert say.measured(72.4, "Hållbart medarbetarengagemang", "index", 0) == "index\u00a072"
+
+
+def test_what_cannot_be_drawn_says_whether_it_is_hidden_or_not_there():
+    assert say.nothing_to_draw(is_hidden=True).startswith("Värdena visas inte")
+    assert say.nothing_to_draw(is_hidden=False) == "Inget att rita ännu."

@@ -75,3 +75,19 @@ def test_what_there_was_no_room_for_is_counted():
     assert say.more_late(2, 1).startswith("Ytterligare två")
     assert say.more_late(6, 0).startswith("Sex ")
     assert say.more_to_decide(1, 0).startswith("En fråga")
+
+
+def test_sources_of_one_day_are_said_once_and_others_grouped_by_day():
+    one_day = [("Flai", AS_OF, 0), ("Kolada", AS_OF, 0)]
+    assert say.freshness(one_day) == "Allt inläst 5\u00a0oktober 2026 (i dag)."
+    assert say.freshness([("Flai", date(2026, 10, 4), 1), ("Kolada", date(2026, 10, 4), 1)]).endswith("(1 dag sedan).")
+    assert say.freshness([*one_day, ("HR", date(2026, 10, 4), 1)]) == (
+        "Inläst i dag: Flai och Kolada. Inläst 4\u00a0oktober 2026, 1 dag sedan: HR."
+    )
+
+
+def test_a_decisive_activity_that_is_not_late_says_when_it_is_due():
+    assert say.coming_activity("rekrytera två handläggare.", date(2026, 10, 23), AS_OF) == (
+        "Rekrytera två handläggare: klart senast 23\u00a0oktober."
+    )
+    assert say.coming_activity("mässan", date(2027, 1, 15), AS_OF).endswith("15\u00a0januari 2027.")

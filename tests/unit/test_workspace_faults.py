@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from flows.failures import ExitCode, Failure
-from flows.sources.plan_workbook import write_plan
-from flows.workspace import faults_of, read_workspace
+from flows.sources.plan.workbook import write_plan
+from flows.workspace.folder import faults_of, read_workspace
 from transforms.measures import CaseCount, CaseDuration, Filter
 from transforms.plan import ChosenMeasure, Plan, Unit
 

@@ -1,0 +1,115 @@
+"""Survey answers: one row per answer to a question, by unit and wave."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from flows.sources.exports.blocks import Block
+from flows.sources.exports.cells import amounts
+from flows.sources.exports.delivery_file import open_delivery
+from flows.sources.exports.headings import Wanted
+from flows.sources.exports.months import month_of
+from flows.sources.exports.quarantine import Sieve
+from flows.sources.exports.series import PERIOD_UNREADABLE
+from flows.sources.exports.taken import Identity, Part, RuleTally, Taken, identify, join_parts
+from flows.sources.exports.text_columns import Coded
+from flows.sources.exports.units import RULE as UNIT_KNOWN
+from flows.sources.exports.units import UnitReader
+from flows.sources.exports.words import spoken, trimmed
+from flows.sources.pseudonym import Secret
+from flows.workspace.kommun import SurveySource
+from transforms.catalogue import SurveyAnswer
+
+_WORDS: frozenset[str] = frozenset({"wave", "unit", "question", "answer"})
+_UNREADABLE = "Svaret går inte att läsa. Väntat en siffra, eller det ord som betyder ej relevant."
+
+
+def take_survey(  # noqa: PLR0917 - a file, its source and what a run knows
+    path: Path,
+    source_id: str,
+    source: SurveySource,
+    known_units: frozenset[str],
+    secret: Secret,
+    as_of: date,  # noqa: ARG001 - the three takers are called alike
+    *,
+    rows_before: int | None = None,
+    identity: Identity | None = None,
+) -> Taken:
+    """One file of answers taken in: frames rows (``SurveyAnswer``), quarantine and rules.
+
+    Covers its first to its last wave. "Ej relevant" and an empty cell are null, and so leave every denominator. Raises
+    ``Failure`` with FILE_UNREADABLE or COLUMN_MISSING.
+    """
+    delivery = open_delivery(path, source, Wanted({str(name): heading for name, heading in source.columns.items()}, _WORDS))
+    reader = _SurveyReader(source, known_units)
+    parts = delivery.each_block(reader.part)
+    found = identity or identify(path, source, known_units, secret)
+    width = len(delivery.header.headings)
+    joined = join_parts(parts, source_id=source_id, file_name=path.name, file_id=found.file_id, width=width)
+    rows = SurveyAnswer.conform(joined.rows.with_columns(reader.units.spelt(joined.rows.get_column("unit_id"))))
+    joined.tally.add("question answered", rows.height, rows.get_column("answer").null_count())
+    strangers = joined.tally.unmet(UNIT_KNOWN)
+    remarks = (delivery.remark_on_columns, *joined.remarks, reader.units.remark(strangers))
+    waves = rows.get_column("wave_on").sort()
+    return Taken(
+        source_id=source_id,
+        kind="survey",
+        file_name=path.name,
+        identity=found,
+        frames={
+            "rows": rows,
+            "quarantine": joined.quarantine,
+            "rules": joined.tally.to_frame(source_id, found.file_id, rows_before, source.quarantine_limit),
+        },
+        rows_in_file=joined.rows_in_file,
+        rows_loaded=rows.height,
+        rows_quarantined=joined.rows_quarantined,
+        covers_from=waves[0] if rows.height else None,
+        covers_to=waves[-1] if rows.height else None,
+        remarks=tuple(remark for remark in remarks if remark),
+        has_unknown_unit=strangers > 0,
+    )
+
+
+class _SurveyReader:
+    """Makes answers of the blocks of one file."""
+
+    def __init__(self, source: SurveySource, known_units: frozenset[str]) -> None:
+        self._source = source
+        self._decimal = "." if source.format == "xlsx" else source.decimal
+        self._not_relevant = {spoken(word) for word in source.not_relevant}
+        self.units = UnitReader(source.units, known_units, source.columns["unit"])
+
+    def part(self, block: Block) -> Part:
+        """The answers of one block."""
+        sieve, tally = Sieve(block.lines), RuleTally()
+        held_on, questions = block.words["wave"], block.words["question"]
+        waves, asked = held_on.told(month_of, pl.Date), questions.told(trimmed, pl.String)
+        sieve.hold(waves.is_null().arg_true(), held_on.text(), self._source.columns["wave"], PERIOD_UNREADABLE)
+        sieve.hold(asked.is_null().arg_true(), questions.text(), self._source.columns["question"], "Frågan saknas.")
+        columns = {
+            "wave_on": waves,
+            "unit_id": self.units.read(block, sieve, tally),
+            "question": asked,
+            "answer": self._answers(block.words["answer"], sieve),
+            "line": block.lines,
+        }
+        return Part(
+            rows=sieve.pass_through(pl.DataFrame(columns)),
+            held=sieve.held(),
+            ragged=block.ragged,
+            tally=tally,
+            rows_in_block=block.lines.len() + len(block.ragged),
+            remarks=block.remarks,
+        )
+
+    def _answers(self, cells: Coded, sieve: Sieve) -> pl.Series:
+        """The steps answered; every distinct word is read once."""
+        said = pl.Series([None if spoken(word) in self._not_relevant else word for word in cells.words], dtype=pl.String)
+        steps, unread = amounts(said, self._decimal)
+        is_unread = cells.places.is_in(unread.cast(pl.Int32).implode()).fill_null(value=False)
+        sieve.hold(is_unread.arg_true(), cells.text(), self._source.columns["answer"], _UNREADABLE)
+        return steps.gather(cells.places)
