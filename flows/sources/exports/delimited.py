@@ -219,6 +219,10 @@ def _first_rows(text: str, separator: str) -> list[tuple[list[str], int]]:
     return rows
 
 
+# A free-text column may hold a whole letter; the module's own limit of 128 kB would pass it off as a broken file.
+csv.field_size_limit(2**31 - 1)
+
+
 def _reader(lines: Iterator[str], separator: str, *, is_quoted: bool) -> Any:
     if is_quoted:
         return csv.reader(lines, delimiter=separator)

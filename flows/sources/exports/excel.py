@@ -13,6 +13,7 @@ from flows.failures import ExitCode, Failure
 from flows.sources.exports.blocks import Block, Row, footer_remark, without_footer
 from flows.sources.exports.headings import HEADER_WITHIN, Header, Wanted, find_header
 from flows.sources.exports.text_columns import coded
+from flows.sources.workbook_size import reaches_too_far
 
 _ERROR_CELL = "#FEL!"
 _FOOTER_WITHIN = 10
@@ -68,6 +69,12 @@ def _all_cells(path: Path, sheet: str | None) -> pl.DataFrame:
             ExitCode.FILE_UNREADABLE,
             f"{path.name}: this is not an Excel workbook (.xlsx), whatever its name says; it may be CSV, an old .xls or "
             'locked by a password. Save it as .xlsx, or set format = "csv" for the source.',
+        )
+    if corner := reaches_too_far(path):
+        raise Failure(
+            ExitCode.FILE_UNREADABLE,
+            f"{path.name}: a sheet reaches to {corner}, further than can be read. Is there a stray cell far from the rest? "
+            "Delete the empty rows and columns and save it again.",
         )
     try:
         workbook: Any = fastexcel.read_excel(path)

@@ -19,6 +19,7 @@ from xlsxwriter.utility import xl_col_to_name
 from flows.failures import Fault
 from flows.sources.plan.cells import Cell, Misread, quoted, read_cell
 from flows.sources.plan.columns import EXAMPLE_MARK, HEADING_ROW, Column, Sheet
+from flows.sources.workbook_size import reaches_too_far
 
 _HEADINGS_WITHIN_ROWS = 20
 
@@ -67,6 +68,9 @@ def read_sheets(path: Path, sheets: Iterable[Sheet]) -> list[SheetRows] | Fault:
     """Every declared sheet's rows and faults; one fault when the file is missing or is no workbook."""
     if not path.is_file():
         return Fault(path.name, "filen", "ingen fil", f"arbetsboken {path.name} i kommunens mapp", "sv")
+    if corner := reaches_too_far(path):
+        expected = "blad utan celler långt bort; ta bort tomma rader och kolumner"
+        return Fault(path.name, "filen", f"ett blad som sträcker sig till {corner}", expected, "sv")
     try:
         book = fastexcel.read_excel(path)
         return [_read_sheet(book, sheet, path.name) for sheet in sheets]
