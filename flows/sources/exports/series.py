@@ -9,12 +9,11 @@ import polars as pl
 
 from flows.sources.exports.blocks import Block
 from flows.sources.exports.cells import amounts
-from flows.sources.exports.delivery_file import open_delivery
 from flows.sources.exports.headings import Wanted
+from flows.sources.exports.monthly import MonthlyKind, take_monthly
 from flows.sources.exports.months import month_of
 from flows.sources.exports.quarantine import Sieve
-from flows.sources.exports.taken import Identity, Part, RuleTally, Taken, identify, join_parts
-from flows.sources.exports.units import RULE as UNIT_KNOWN
+from flows.sources.exports.taken import Identity, Part, RuleTally, Taken, identify
 from flows.sources.exports.units import UnitReader
 from flows.sources.exports.words import trimmed
 from flows.sources.pseudonym import Secret
@@ -24,6 +23,15 @@ from transforms.catalogue import SeriesValue
 _WORDS: frozenset[str] = frozenset({"series", "unit", "period"})
 _UNREADABLE = "Talet går inte att läsa. Väntat till exempel 2 500,00 eller -12,5."
 PERIOD_UNREADABLE = "Perioden går inte att läsa. Väntat år och månad, till exempel 2026-04."
+
+
+_SERIES = MonthlyKind(
+    kind="series",
+    table=SeriesValue,
+    month="month",
+    rule="value once",
+    unmet=lambda rows: rows.height - rows.select(SeriesValue.grain).n_unique(),
+)
 
 
 def take_series(  # noqa: PLR0917 - a file, its source and what a run knows
@@ -45,36 +53,15 @@ def take_series(  # noqa: PLR0917 - a file, its source and what a run knows
     wanted = Wanted(
         {str(name): heading for name, heading in source.columns.items()}, _WORDS, frozenset({"numerator", "denominator"})
     )
-    delivery = open_delivery(path, source, wanted)
-    reader = _SeriesReader(source, known_units)
-    parts = delivery.each_block(reader.part)
-    found = identity or identify(path, source, known_units, secret)
-    width = len(delivery.header.headings)
-    joined = join_parts(parts, source_id=source_id, file_name=path.name, file_id=found.file_id, width=width)
-    spelt = joined.rows.with_columns(reader.units.spelt(joined.rows.get_column("unit_id")))
-    rows = SeriesValue.conform(spelt)
-    grain = rows.select(SeriesValue.grain)
-    joined.tally.add("value once", rows.height, rows.height - grain.n_unique())
-    strangers = joined.tally.unmet(UNIT_KNOWN)
-    remarks = (delivery.remark_on_columns, *joined.remarks, reader.units.remark(strangers))
-    periods = rows.get_column("month").sort()
-    return Taken(
-        source_id=source_id,
-        kind="series",
-        file_name=path.name,
-        identity=found,
-        frames={
-            "rows": rows,
-            "quarantine": joined.quarantine,
-            "rules": joined.tally.to_frame(source_id, found.file_id, rows_before, source.quarantine_limit),
-        },
-        rows_in_file=joined.rows_in_file,
-        rows_loaded=rows.height,
-        rows_quarantined=joined.rows_quarantined,
-        covers_from=periods[0] if rows.height else None,
-        covers_to=periods[-1] if rows.height else None,
-        remarks=tuple(remark for remark in remarks if remark),
-        has_unknown_unit=strangers > 0,
+    return take_monthly(
+        path,
+        source_id,
+        source,
+        _SeriesReader(source, known_units),
+        wanted=wanted,
+        kind=_SERIES,
+        identity=identity or identify(path, source, known_units, secret),
+        rows_before=rows_before,
     )
 
 

@@ -9,14 +9,13 @@ import polars as pl
 
 from flows.sources.exports.blocks import Block
 from flows.sources.exports.cells import amounts
-from flows.sources.exports.delivery_file import open_delivery
 from flows.sources.exports.headings import Wanted
+from flows.sources.exports.monthly import MonthlyKind, take_monthly
 from flows.sources.exports.months import month_of
 from flows.sources.exports.quarantine import Sieve
 from flows.sources.exports.series import PERIOD_UNREADABLE
-from flows.sources.exports.taken import Identity, Part, RuleTally, Taken, identify, join_parts
+from flows.sources.exports.taken import Identity, Part, RuleTally, Taken, identify
 from flows.sources.exports.text_columns import Coded
-from flows.sources.exports.units import RULE as UNIT_KNOWN
 from flows.sources.exports.units import UnitReader
 from flows.sources.exports.words import spoken, trimmed
 from flows.sources.pseudonym import Secret
@@ -25,6 +24,15 @@ from transforms.catalogue import SurveyAnswer
 
 _WORDS: frozenset[str] = frozenset({"wave", "unit", "question", "answer"})
 _UNREADABLE = "Svaret går inte att läsa. Väntat en siffra, eller det ord som betyder ej relevant."
+
+
+_SURVEY = MonthlyKind(
+    kind="survey",
+    table=SurveyAnswer,
+    month="wave_on",
+    rule="question answered",
+    unmet=lambda rows: rows.get_column("answer").null_count(),
+)
 
 
 def take_survey(  # noqa: PLR0917 - a file, its source and what a run knows
@@ -43,34 +51,15 @@ def take_survey(  # noqa: PLR0917 - a file, its source and what a run knows
     Covers its first to its last wave. "Ej relevant" and an empty cell are null, and so leave every denominator. Raises
     ``Failure`` with FILE_UNREADABLE or COLUMN_MISSING.
     """
-    delivery = open_delivery(path, source, Wanted({str(name): heading for name, heading in source.columns.items()}, _WORDS))
-    reader = _SurveyReader(source, known_units)
-    parts = delivery.each_block(reader.part)
-    found = identity or identify(path, source, known_units, secret)
-    width = len(delivery.header.headings)
-    joined = join_parts(parts, source_id=source_id, file_name=path.name, file_id=found.file_id, width=width)
-    rows = SurveyAnswer.conform(joined.rows.with_columns(reader.units.spelt(joined.rows.get_column("unit_id"))))
-    joined.tally.add("question answered", rows.height, rows.get_column("answer").null_count())
-    strangers = joined.tally.unmet(UNIT_KNOWN)
-    remarks = (delivery.remark_on_columns, *joined.remarks, reader.units.remark(strangers))
-    waves = rows.get_column("wave_on").sort()
-    return Taken(
-        source_id=source_id,
-        kind="survey",
-        file_name=path.name,
-        identity=found,
-        frames={
-            "rows": rows,
-            "quarantine": joined.quarantine,
-            "rules": joined.tally.to_frame(source_id, found.file_id, rows_before, source.quarantine_limit),
-        },
-        rows_in_file=joined.rows_in_file,
-        rows_loaded=rows.height,
-        rows_quarantined=joined.rows_quarantined,
-        covers_from=waves[0] if rows.height else None,
-        covers_to=waves[-1] if rows.height else None,
-        remarks=tuple(remark for remark in remarks if remark),
-        has_unknown_unit=strangers > 0,
+    return take_monthly(
+        path,
+        source_id,
+        source,
+        _SurveyReader(source, known_units),
+        wanted=Wanted({str(name): heading for name, heading in source.columns.items()}, _WORDS),
+        kind=_SURVEY,
+        identity=identity or identify(path, source, known_units, secret),
+        rows_before=rows_before,
     )
 
 
