@@ -27,14 +27,14 @@ _COLUMN = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})\d')
 def reaches_too_far(path: Path) -> str | None:
     """The far corner of a sheet that is larger than can be read, as "XFD1048576"; None when all can be.
 
-    What is no zip archive, or a broken one, is left to the reader to refuse.
+    What is no zip archive, a broken or a locked one, is left to the reader to refuse.
     """
     try:
         with zipfile.ZipFile(path) as book:
             for sheet in book.infolist():
                 if sheet.filename.startswith("xl/worksheets/") and (corner := _corner_too_far(book, sheet)):
                     return corner
-    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, RuntimeError):
         return None
     return None
 

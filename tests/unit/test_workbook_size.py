@@ -72,3 +72,19 @@ def test_a_cell_as_long_as_a_letter_is_one_cell(tmp_path):
     path.write_text(f'Ärende;Inkom;Not\nA1;2026-01-02;"{"ord " * 50_000}\nslut"\nA2;2026-01-03;kort\n', encoding="utf-8")
     taken = take_cases(path, "system", source, frozenset({"norr"}), SECRET, date(2026, 10, 5))
     assert (taken.rows_loaded, taken.rows_quarantined) == (2, 0)
+
+
+def test_an_archive_locked_by_a_password_is_left_to_the_reader(tmp_path):
+    """Its entries cannot be opened, which zipfile tells as a RuntimeError."""
+    path = workbook(tmp_path / "export.xlsx")
+    locked = bytearray(path.read_bytes())
+    for header, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = locked.find(header)
+        while place >= 0:
+            locked[place + flags] |= 1
+            place = locked.find(header, place + 1)
+    path.write_bytes(locked)
+    assert reaches_too_far(path) is None
+    with pytest.raises(Failure, match=r"export\.xlsx") as failure:
+        take_cases(path, "system", SOURCE, frozenset({"norr"}), SECRET, date(2026, 10, 5))
+    assert failure.value.code is ExitCode.FILE_UNREADABLE
