@@ -75,7 +75,7 @@ def take_in_kolada(workspace: Workspace, as_of: date) -> LandedFile | None:
         answer = fetch(settings, workspace.folder, workspace.kommun.code, kpi_ids, as_of, on_progress=shown.done)
     verdict = check_kolada(answer.values, kpi_ids, as_of)
     if not verdict.is_believed:
-        raise not_believed("Kolada's answer", verdict)
+        raise not_believed("Kolada's answer", verdict, has_before=landed_answer(landing, as_of) is not None)
     before = landed_answer(landing, as_of)
     if before is not None:
         answer = replace(answer, remarks=answer.remarks + revisions(before, answer))
@@ -97,12 +97,10 @@ def take_in_plan(workspace: Workspace, as_of: date) -> LandedFile | None:
     return land_plan(plan, workspace.plan_file.name, Landing(workspace.landing), as_of)
 
 
-def not_believed(what: str, verdict: Verdict) -> Failure:
-    """The failure of a delivery that did not pass a check that stops it: a sentence for each."""
-    return Failure(
-        ExitCode.NOT_BELIEVED,
-        *(f"{what} was not taken in, the delivery before it is used: {finding}" for finding in verdict.stops),
-    )
+def not_believed(what: str, verdict: Verdict, *, has_before: bool) -> Failure:
+    """The failure of a delivery that did not pass a check that stops it: a sentence for each, and what is used instead."""
+    instead = "the delivery before it is used" if has_before else "nothing is known of it yet"
+    return Failure(ExitCode.NOT_BELIEVED, *(f"{what} was not taken in, {instead}: {finding}" for finding in verdict.stops))
 
 
 def _take(  # noqa: PLR0917 - what every taker wants to know, passed on as it is
@@ -127,7 +125,8 @@ def _take(  # noqa: PLR0917 - what every taker wants to know, passed on as it is
 def _land_if_believed(taken: Taken, landing: Landing, as_of: date) -> LandedFile:
     verdict = _verdict_on(taken, as_of)
     if not verdict.is_believed:
-        raise not_believed(f"{taken.source_id}: {taken.file_name}", verdict)
+        has_before = bool(landing.files(taken.source_id, as_of))
+        raise not_believed(f"{taken.source_id}: {taken.file_name}", verdict, has_before=has_before)
     file = taken.landed(as_of, landing.next_sequence(taken.source_id))
     landing.land(file, {**taken.frames, VERDICT: verdict.to_frame("")})
     return file

@@ -122,6 +122,15 @@ def test_a_bad_file_stops_its_source_and_the_night_goes_on_with_the_file_before(
     assert packs(folder) == before
 
 
+def test_a_first_file_that_is_not_believed_promises_no_delivery_before_it(tmp_path, capsys):
+    folder = build_small_kommun(tmp_path / "kommun")
+    write_export(folder, [line.replace("2025-", "kväll ") for line in case_lines()])
+    assert run_night(folder, AS_OF) == ExitCode.NOT_BELIEVED
+    told = capsys.readouterr().err
+    assert "was not taken in, nothing is known of it yet" in told
+    assert "delivery before" not in told
+
+
 def test_the_packs_of_the_day_after_say_how_old_the_data_is(folder):
     (folder / "inbox" / EXPORT).write_bytes(b"")
     assert run_night(folder, TOMORROW) == ExitCode.FILE_UNREADABLE
