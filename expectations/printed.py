@@ -24,10 +24,12 @@ from transforms.catalogue import (
     Activity,
     Decision,
     Dialogue,
+    DisclosedBaseline,
     Figure,
     Goal,
     Headline,
     MeasureDefinition,
+    SurveyQuestion,
     Unit,
 )
 from transforms.tables import Table, Tables
@@ -57,7 +59,9 @@ HEADLINES = (
     Expectation("A pack's file name is one plain name that ends in .pdf.", "stop", Matches("file_name", r"^[\w][\w.\-]*\.pdf$")),
 )
 
-WRITTEN: tuple[type[Table], ...] = (Unit, Goal, Activity, Dialogue, Decision, MeasureDefinition, Figure, Headline)
+WRITTEN: tuple[type[Table], ...] = (
+    Unit, Goal, Activity, Dialogue, Decision, DisclosedBaseline, MeasureDefinition, SurveyQuestion, Figure, Headline,
+)  # fmt: skip
 """The tables for everybody that hold what people have written freely."""
 
 

@@ -86,7 +86,12 @@ def computed_rules(tables: Tables) -> Iterator[tuple[str, pl.DataFrame, tuple[Ro
         disclosed,
         (
             RowRule("A hidden outcome has no value, numerator or denominator.", ~pl.col("is_hidden") | nothing, "stop"),
-            RowRule("A shown outcome is the computed one.", (value - pl.col("computed")).abs() < _HAIR, "stop"),
+            RowRule(
+                "A shown outcome is the computed one, unless it stands as it was last shown.",
+                pl.col("is_held") | ((value - pl.col("computed")).abs() < _HAIR),
+                "stop",
+            ),
+            RowRule("An outcome that stands as it was last shown is shown.", ~pl.col("is_held") | ~pl.col("is_hidden"), "stop"),
         ),
     )
     yield from _rules_of_goals(tables)

@@ -16,6 +16,17 @@ SURVEY_RULES = (
     RowRule("core.survey_answer: wave_on is the first day of a month.", pl.col("wave_on").dt.day() == 1, "stop"),
     RowRule("core.survey_answer: question holds no personnummer.", holds_no_personnummer("question"), "stop", values_of="question"),
     RowRule(
+        "core.survey_answer: group_name holds no personnummer.",
+        holds_no_personnummer("group_name"),
+        "stop",
+        values_of="group_name",
+    ),
+    RowRule(
+        "core.survey_answer: an answer that is 'ej relevant' has no step.",
+        ~pl.col("is_not_relevant") | pl.col("answer").is_null(),
+        "stop",
+    ),
+    RowRule(
         f"An answer is a whole step from 0 to {_HIGHEST_STEP}.",
         pl.col("answer").is_between(0, _HIGHEST_STEP) & (pl.col("answer") == pl.col("answer").round()),
         "warn",

@@ -58,9 +58,11 @@ def new(
 @app.command()
 def check(folder: Folder) -> None:
     """Tell everything that is wrong in a kommun's folder, all at once, without running anything."""
-    from flows.workspace.folder import faults_of  # noqa: PLC0415 - heavy import, see above
+    from flows.workspace.folder import faults_of, remarks_of  # noqa: PLC0415 - heavy import, see above
 
     faults = faults_of(folder)
+    for remark in remarks_of(folder):
+        typer.echo(remark)
     if faults:
         raise Failure(ExitCode.FOLDER_FAULTY, *(str(fault) for fault in faults))
     typer.echo(f"{folder} has no faults.")

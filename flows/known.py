@@ -12,6 +12,7 @@ from datetime import date
 import polars as pl
 
 from flows.failures import ExitCode, Failure
+from flows.showings import showings_before, shown_before
 from flows.sources.believed import believed
 from flows.sources.exports.units import RULE as UNIT_KNOWN
 from flows.sources.kolada.landed import landed_answer, newest_landed
@@ -20,8 +21,9 @@ from flows.sources.plan.landed import plan_in_force
 from flows.taking_in import VERDICT
 from flows.working_days import days_off
 from flows.workspace.folder import Workspace
+from flows.workspace.kommun import GoalPrior
 from transforms import catalogue
-from transforms.inputs import Inputs, Thresholds
+from transforms.inputs import Inputs, Prior, SignalRules, Thresholds
 
 CATEGORY_MAPPED = " mapped"
 """How the intake's rules about categories end: "close reason mapped"."""
@@ -33,12 +35,14 @@ _YEARS_BACK = 15
 class Known:
     """The inputs of the transforms, the landed files they are made of, and what was decided and left aside of those.
 
-    ``verdicts`` is in the shape of ``meta.verdict`` with an empty run id; ``to_mend`` holds what a person must mend in a mapping.
+    ``showings`` are the nights before that showed something new; what they showed is in the inputs. ``verdicts`` is in the
+    shape of ``meta.verdict`` with an empty run id; ``to_mend`` holds what a person must mend in a mapping.
     """
 
     inputs: Inputs
     plan_file: LandedFile
     landed: tuple[LandedFile, ...]
+    showings: tuple[LandedFile, ...]
     verdicts: pl.DataFrame
     quarantined: pl.DataFrame
     to_mend: tuple[Failure, ...]
@@ -69,6 +73,11 @@ def what_is_known(workspace: Workspace, as_of: date) -> Known:
         municipality_code=kommun.code,
         measures=workspace.measures,
         plan=plan,
+        signal_rules=SignalRules(
+            run_length=kommun.signals.run_length, has_trend=kommun.signals.trend, screens_ranges=kommun.signals.screening
+        ),
+        prior=_prior(kommun.forecast),
+        shown_before=shown_before(landing, as_of),
         thresholds=Thresholds(persons=kommun.privacy.persons_threshold, staff=kommun.privacy.staff_threshold),
         holidays=days_off(as_of.year - _YEARS_BACK, max((goal.last_month.year for goal in plan.goals), default=as_of.year) + 1),
         source_covers=told.source_covers,
@@ -90,6 +99,7 @@ def what_is_known(workspace: Workspace, as_of: date) -> Known:
         inputs=inputs,
         plan_file=plan_file,
         landed=landed,
+        showings=tuple(showings_before(landing, as_of)),
         verdicts=_together(
             catalogue.Verdict.empty(), (landing.frame(file, VERDICT).collect() for file in landed if file.kind != "plan")
         ),
@@ -106,6 +116,12 @@ def _what_to_do(landing: Landing) -> str:
         f"The archive begins on {first}: choose that day or a later one. If a night was run for that day by mistake, move "
         "what it took in out of var/landing/ and run again: what lies in inbox/ is then taken in anew."
     )
+
+
+def _prior(believed: GoalPrior) -> Prior:
+    if believed.prior == "none":
+        return Prior()
+    return Prior(kind=believed.prior, months=believed.months)
 
 
 def _together(empty: pl.DataFrame, frames: Iterable[pl.DataFrame]) -> pl.DataFrame:

@@ -80,11 +80,11 @@ def nightly(folder: Path, as_of: date) -> NightReport:
         failures = {} if is_history else take_everything_in(workspace, secret, as_of)
 
         known = needed(gather(workspace, as_of))
-        record = record_run(workspace, as_of, known.landed, started_at)
+        record = record_run(workspace, as_of, known.landed, known.showings, started_at)
         tables = needed(transform(known.inputs))
         packs, tables = needed(decide_packs(workspace, known, record, tables, is_plan_older=PLAN in failures))
         tables = needed(check_printed(known, record, tables))
-        published = needed(publish(workspace, tables))
+        published = needed(publish(workspace, known, tables, is_history=is_history))
         rendered = needed(render(workspace.packs_of(as_of), packs, Machine().workers))
 
         report = report_of(

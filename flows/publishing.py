@@ -9,8 +9,11 @@ from flows.failures import ExitCode, Failure
 from flows.known import Known
 from flows.progress import step
 from flows.run_record import RunRecord
+from flows.showings import remember_showing
+from flows.sources.landing import Landing
 from flows.workspace.folder import Workspace
 from transforms import catalogue
+from transforms.disclosure.versions import shown_now
 from transforms.tables import Tables
 from warehouse.publish import Published, PublishError, publish
 
@@ -32,8 +35,15 @@ def check_printed(known: Known, record: RunRecord, tables: Tables) -> Tables:
     }
 
 
-def publish_warehouse(workspace: Workspace, tables: Tables) -> Published:
-    """Both databases hold these tables. Raises ``Failure`` (PUBLISH_FAILED); then those published before are untouched."""
+def publish_warehouse(workspace: Workspace, known: Known, tables: Tables, *, is_history: bool = False) -> Published:
+    """Both databases hold these tables, and what they show everybody is remembered (but not of a day that is history).
+
+    Raises ``Failure`` (PUBLISH_FAILED); then those published before are untouched.
+    """
+    as_of, before = known.inputs.as_of, known.inputs.shown_before
+    if not is_history:
+        showing = shown_now(tables[catalogue.DisclosedOutcome], tables[catalogue.DisclosedDeviation], tables[catalogue.Goal], as_of)
+        remember_showing(Landing(workspace.landing), showing, before, as_of)
     try:
         with step("Publishing the warehouse"):
             return publish(tables, workspace.warehouse)

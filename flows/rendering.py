@@ -26,7 +26,9 @@ def render_again(folder: Path, as_of: date, *, units: Sequence[str] | None, into
     workspace = read_workspace(folder.resolve())
     with progress_shown():
         known = what_is_known(workspace, as_of)
-        record = record_run(workspace, as_of, known.landed, datetime.now(ZoneInfo("Europe/Stockholm")).replace(tzinfo=None))
+        record = record_run(
+            workspace, as_of, known.landed, known.showings, datetime.now(ZoneInfo("Europe/Stockholm")).replace(tzinfo=None)
+        )
         packs, tables = decide_packs(workspace, known, record, build_tables(known.inputs))
         check_printed(known, record, tables)
         wanted = [pack for pack in packs if units is None or pack.unit_id in units]

@@ -92,16 +92,19 @@ class RunRecord:
         )
 
 
-def record_run(workspace: Workspace, as_of: date, landed: Iterable[LandedFile], started_at: datetime) -> RunRecord:
+def record_run(
+    workspace: Workspace, as_of: date, landed: Iterable[LandedFile], showings: Iterable[LandedFile], started_at: datetime
+) -> RunRecord:
     """The record of a run over these inputs.
 
-    The id is the as-of day and ten hexadecimal digits of a hash over landed files, workspace files and versions.
+    The id is the as-of day and ten hexadecimal digits of a hash over landed files, what earlier nights showed, workspace files
+    and versions.
     """
     landed = tuple(sorted(landed, key=lambda file: (file.source_id, file.sequence)))
     files = tuple(_workspace_files(workspace))
     parts = [
         as_of.isoformat(),
-        *(f"{file.source_id} {file.file_id}" for file in landed),
+        *(f"{file.source_id} {file.file_id}" for file in (*landed, *showings)),
         *(f"{file.file_name} {file.sha256}" for file in files),
         version("framdrift"),
         *_versions(),

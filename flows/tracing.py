@@ -13,7 +13,7 @@ from flows.failures import ExitCode, Failure
 from flows.known import Known, what_is_known
 from flows.workspace.folder import read_workspace
 from transforms.measures import Measure
-from transforms.outcomes import outcomes
+from transforms.outcomes.every_measure import outcomes
 from transforms.tracing import RowsBehind, rows_behind
 
 T = TypeVar("T")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -38,6 +39,12 @@ class DecisiveLine:
     order: str
     text: str
     gives: str = ""
+    stops: str = ""
+
+    @property
+    def said(self) -> str:
+        """All that is said of it."""
+        return " ".join(part for part in (self.text, self.gives, self.stops) if part)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,14 +74,19 @@ def action_plan(facts: UnitFacts, as_of: date) -> ActionPlan:
     done = [row for row in facts.activities if row["done_on"] and row["done_on"] > since]
     coming = [(order, row) for order, row in enumerate(decisive, 1) if row["status"] in {"ongoing", "planned"}]
     late = [(order, row) for order, row in enumerate(decisive, 1) if row["status"] in {"late", "at_risk"}]
-    lines = [_line(str(order), row) for order, row in enumerate(decisive, 1)] + [_line("", row) for row in others]
+    known = facts.every_activity
+    lines = [_line(str(order), row, known) for order, row in enumerate(decisive, 1)] + [_line("", row, known) for row in others]
     return ActionPlan(
         progress=say.done_since(len(done), since if is_dialogue else None, as_of) if facts.activities else "",
         done_since=tuple(row["title"] for row in done),
         lines=tuple(lines),
-        late=tuple(_late(order, row, as_of) for order, row in sorted(late, key=lambda pair: -pair[1]["days_late"])),
+        late=tuple(_late(order, row, known, as_of) for order, row in sorted(late, key=lambda pair: -pair[1]["days_late"])),
         coming=tuple(
-            DecisiveLine(order=str(order), text=say.coming_activity(row["title"], row["due_on"], as_of)) for order, row in coming
+            DecisiveLine(
+                order=str(order),
+                text=say.coming_activity(row["title"], row["due_on"], as_of, latest_start_on=_start_to_come(row)),
+            )
+            for order, row in coming
         ),
         late_remark=" ".join(
             part
@@ -97,8 +109,20 @@ def decisive_activities(facts: UnitFacts) -> list[Row]:
     return sorted((row for row in facts.activities if row["is_decisive"]), key=lambda row: row["due_on"])
 
 
-def _line(order: str, row: Row) -> ActivityLine:
-    status = say.activity_status(row["status"], row["days_late"], row["done_on"], row["latest_start_on"])
+def _start_to_come(row: Row) -> date | None:
+    """The latest start of an activity that has not begun."""
+    return row["latest_start_on"] if row["status"] == "planned" else None
+
+
+def _not_done(ids: str | None, known: Mapping[str, Row]) -> list[str]:
+    """The titles of those among the activities that are not done."""
+    rows = [known[activity_id] for activity_id in (ids or "").split(", ") if activity_id in known]
+    return [row["title"] for row in rows if row["status"] != "done"]
+
+
+def _line(order: str, row: Row, known: Mapping[str, Row]) -> ActivityLine:
+    waiting_for = _not_done(row["depends_on"], known) if row["is_blocked"] else []
+    status = say.activity_status(row["status"], row["days_late"], row["done_on"], row["latest_start_on"], waiting_for)
     return ActivityLine(
         order=order,
         mark=_MARKS[row["status"]],
@@ -111,9 +135,11 @@ def _line(order: str, row: Row) -> ActivityLine:
     )
 
 
-def _late(order: int, row: Row, as_of: date) -> DecisiveLine:
+def _late(order: int, row: Row, known: Mapping[str, Row], as_of: date) -> DecisiveLine:
     if row["status"] == "late":
         text = say.late_activity(row["title"], row["days_late"], row["due_on"], as_of)
     else:
-        text = say.at_risk_activity(row["title"], row["latest_start_on"], row["due_on"])
-    return DecisiveLine(order=str(order), text=text, gives=say.gives(row["contribution"]))
+        text = say.at_risk_activity(row["title"], row["latest_start_on"], row["latest_finish_on"] or row["due_on"], as_of)
+    return DecisiveLine(
+        order=str(order), text=text, gives=say.gives(row["contribution"]), stops=say.stops(_not_done(row["blocks"], known))
+    )

@@ -12,14 +12,18 @@ from report_templates.action_plan import ActionPlan
 from report_templates.compounds import pieces
 from report_templates.cover import Cover
 from report_templates.facts import UnitFacts
+from report_templates.goal_story import GoalStory
 from report_templates.ink import TEXT
 from report_templates.labels import text_width
 from report_templates.measure_panels import MeasurePanel
 from report_templates.meeting import Meeting
 from report_templates.numbers_sv import MISSING, month_iso, sentence
 from report_templates.page_one_fit import PAGE_WIDTH
+from report_templates.plan_drawing import PlanChart
 from report_templates.printed import Figure
+from report_templates.reckoning import leans_on
 
+_HELD = "ett värde som visas som i förra rapporten: ändringen är för liten för att visas"
 _MONTH_WIDTH = 52.0
 _COLUMN_PADDING = 10.0
 _WIDEST_COLUMN = 88.0
@@ -71,20 +75,31 @@ class BackMatter:
 
     months: tuple[MonthTable, ...]
     definitions: tuple[DefinitionLine, ...]
+    leans_on: tuple[tuple[str, str], ...]
     sources: tuple[SourceLine, ...]
     sources_landed: str
+    quarantine: str
     missing: tuple[str, ...]
     legend: tuple[tuple[str, str], ...]
     run: str
     figures: tuple[Figure, ...]
 
 
-def back_matter(facts: UnitFacts, cover: Cover, panels: Sequence[MeasurePanel], plan: ActionPlan, meeting: Meeting) -> BackMatter:
+def back_matter(
+    facts: UnitFacts,
+    cover: Cover,
+    *,
+    goals: Sequence[GoalStory],
+    panels: Sequence[MeasurePanel],
+    plan: ActionPlan,
+    meeting: Meeting,
+) -> BackMatter:
     """The last pages: everything needed to trust, or to question, a figure of the pack."""
     landed = sorted({source.landed_on.isoformat() for source in cover.sources})
     return BackMatter(
         months=tuple(_month_table(some) for some in _shared_out([panel for panel in panels if panel.table])),
         definitions=_definitions(facts),
+        leans_on=leans_on(facts),
         sources=tuple(
             SourceLine(
                 source.source_name,
@@ -95,8 +110,9 @@ def back_matter(facts: UnitFacts, cover: Cover, panels: Sequence[MeasurePanel], 
             for source in cover.sources
         ),
         sources_landed=landed[0] if len(landed) == 1 else "",
+        quarantine=wording_work.quarantine_words() if any(source.rows[1] for source in cover.sources) else "",
         missing=_missing(facts, panels, plan, meeting),
-        legend=_legend(panels),
+        legend=_legend([goal.chart for goal in goals if goal.chart], panels),
         run=f"Körning {cover.run_id} · Framdrift {cover.framdrift_version} · läget {cover.as_of.isoformat()}",
         figures=_quality_figures(cover),
     )
@@ -172,15 +188,31 @@ def _missing(facts: UnitFacts, panels: Sequence[MeasurePanel], plan: ActionPlan,
     return (*(text for is_absent, text in absent if is_absent), *no_data)
 
 
-def _legend(panels: Sequence[MeasurePanel]) -> tuple[tuple[str, str], ...]:
+def _legend(plans: Sequence[PlanChart], panels: Sequence[MeasurePanel]) -> tuple[tuple[str, str], ...]:
+    """What the marks mean; of those that only some packs have, the ones that are used."""
+    judged = sum(panel.is_judged for panel in panels)
+    charts = [panel.chart for panel in panels if panel.chart is not None]
+    band = "det grå bandet är normal variation, det som slumpen ensam brukar ge"
+    if any(chart.steps for chart in charts):
+        band += "; en streckad lodrät linje är början på ett nytt utgångsvärde"
+    if any(point.is_trial for chart in charts for point in chart.points):
+        band += "; streckade kanter är preliminära gränser, räknade på färre än tolv mätpunkter"
+    milestone = "; grå, på planens linje: delmål" if any(plan.milestones for plan in plans) else ""
+    has_fan, has_activities = any(plan.fan for plan in plans), any(plan.activities for plan in plans)
     lines = (
         ("x", "ett värde som inte visas, eftersom det bygger på för få personer eller skulle röja ett sådant värde"),
         ("–", "värde saknas; 0 är ett riktigt värde"),
         ("*", "ett preliminärt värde som kan ändras; en öppen punkt i diagrammen, och inte med i medel och gränser"),
-        ("■", "det grå bandet är normal variation: medel ± 2,66 gånger den genomsnittliga skillnaden mellan två månader i följd"),
+        ("°", _HELD if any(panel.has_held for panel in panels) else ""),
+        ("■", band),
         ("●", "blå: förbättring, mer än slumpen ger; svart: förändring i en mätare som inte har någon bra riktning"),
-        ("◆", "försämring, mer än slumpen ger"),
-        ("?", wording_measures.chance_note(len(panels))),
+        ("◆", f"försämring, mer än slumpen ger{milestone}"),
+        (
+            "…",
+            "prickad linje: dit det leder om det fortsätter som nu; åtta gånger av tio hamnar utfallet i bandet" if has_fan else "",
+        ),
+        ("✓", "klar aktivitet; fylld orange är sen, en orange ring borde ha börjat" if has_activities else ""),
+        ("?", wording_measures.chance_note(judged)),
     )
     return tuple((key, text) for key, text in lines if text)
 

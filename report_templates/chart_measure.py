@@ -19,18 +19,25 @@ _LABEL = 12.5
 
 @dataclass(frozen=True)
 class Point:
-    """A month of the series: its value when it may be shown, and what is to be marked about it."""
+    """A month of the series: its value when it may be shown, what is to be marked about it, and what it is judged against."""
 
     month: date
     value: float | None
     is_hidden: bool = False
     is_preliminary: bool = False
     judgement: Literal["improvement", "concern", "change", "none", "too_few"] = "none"
+    centre: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    is_trial: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureChart:
-    """Everything the drawing shows; texts are as printed elsewhere, so that the same figure reads the same."""
+    """Everything the drawing shows; texts are as printed elsewhere, so that the same figure reads the same.
+
+    ``centre`` is where its name goes; ``steps`` are the places in ``points`` where a new baseline begins.
+    """
 
     alt: str
     points: tuple[Point, ...]
@@ -40,9 +47,7 @@ class MeasureChart:
     latest_text: str = ""
     centre: float | None = None
     centre_text: str = ""
-    lower: float | None = None
-    upper: float | None = None
-    is_trial: bool = False
+    steps: tuple[int, ...] = ()
     target: float | None = None
     target_text: str = ""
 
@@ -50,7 +55,8 @@ class MeasureChart:
 def measure_chart(chart: MeasureChart) -> str:
     """The drawing as SVG."""
     known = [point.value for point in chart.points if point.value is not None]
-    lines = [value for value in (chart.centre, chart.lower, chart.upper, chart.target) if value is not None]
+    judged_by = [edge for point in chart.points for edge in (point.centre, point.lower, point.upper)]
+    lines = [value for value in (chart.centre, chart.target, *judged_by) if value is not None]
     low, high, ticks = value_range([*known, *lines], from_zero=chart.is_count, steps=2, least=LEAST_STEPS * 10.0**-chart.decimals)
     tick_decimals = decimals_of(ticks)
     left = max(text_width(number(tick, tick_decimals), ink.TEXT) for tick in ticks) + _GAP
@@ -73,17 +79,37 @@ def measure_chart(chart: MeasureChart) -> str:
 
 
 def _band(chart: MeasureChart, time: Scale, value: Scale) -> list[str]:
-    """Normal variation as a band around its centre; trial limits have a dashed edge."""
-    parts = []
-    if chart.lower is not None and chart.upper is not None:
-        top, bottom = value.at(min(chart.upper, value.high)), value.at(max(chart.lower, value.low))
-        parts.append(ink.area([(time.start, top), (time.end, top), (time.end, bottom), (time.start, bottom)]))
-        if chart.is_trial:
-            parts += [ink.line(time.start, edge, time.end, edge, stroke=ink.GREY, dash="2 2") for edge in (top, bottom)]
-    if chart.centre is not None:
-        middle = value.at(chart.centre)
-        parts.append(ink.line(time.start, middle, time.end, middle, stroke=ink.GREY, width=0.8))
-    return parts
+    """Normal variation as a band around its centre, in steps where it differs; trial limits have a dashed edge."""
+    uppers = [None if point.lower is None else point.upper for point in chart.points]
+    lowers = [None if point.upper is None else point.lower for point in chart.points]
+    tops, bottoms = _stairs(uppers, time, value), _stairs(lowers, time, value)
+    parts = [ink.area([*top, *reversed(bottom)]) for top, bottom in zip(tops, bottoms, strict=True)]
+    for edges in (uppers, lowers):
+        on_trial = [edge if point.is_trial else None for edge, point in zip(edges, chart.points, strict=True)]
+        parts += [ink.polyline(edge, stroke=ink.GREY, width=0.6, dash="2 2") for edge in _stairs(on_trial, time, value)]
+    centres = _stairs([point.centre for point in chart.points], time, value)
+    parts += [ink.polyline(centre, stroke=ink.GREY, width=0.8) for centre in centres]
+    begins = [time.at(place - 0.5) for place in chart.steps]
+    return parts + [ink.line(x, value.start, x, value.end, stroke=ink.GREY, dash="1.5 2.5") for x in begins]
+
+
+def _stairs(levels: list[float | None], time: Scale, value: Scale) -> list[list[tuple[float, float]]]:
+    """A level a month as lines in steps, one for every stretch without gaps; equal levels beside each other are one step."""
+    stretches: list[list[tuple[float, float]]] = []
+    is_open = False
+    for place, level in enumerate(levels):
+        if level is None:
+            is_open = False
+            continue
+        if not is_open:
+            stretches.append([])
+            is_open = True
+        y, stretch = value.at(level), stretches[-1]
+        if stretch and stretch[-1][1] == y:
+            stretch[-1] = (time.at(place + 0.5), y)
+        else:
+            stretch += [(time.at(place - 0.5), y), (time.at(place + 0.5), y)]
+    return stretches
 
 
 def _axes(chart: MeasureChart, ticks: list[float], decimals: int, time: Scale, value: Scale) -> list[str]:

@@ -22,12 +22,14 @@ def plan_chart(chart: PlanChart) -> str:
     """The drawing as SVG."""
     time = time_scale(chart)
     known = [value for value in chart.outcome if value is not None]
-    extremes = [*chart.planned, chart.target, *known, *_given(chart.start_value, chart.forecast, chart.low, chart.high)]
+    likely = [edge for month in chart.fan for edge in (month.low, month.high)]
+    extremes = [*chart.planned, chart.target, *known, *likely, *_given(chart.start_value, chart.forecast, *chart.earlier)]
     low, high, ticks = value_range(extremes, from_zero=chart.is_count, steps=4, least=LEAST_STEPS * 10.0**-chart.decimals)
     value = Scale(low, high, axis_at(chart), TOP)
     origin = [] if chart.start_value is None else [(time.at(0), value.at(chart.start_value))]
     plan = origin + [(time.at(index + 1), value.at(planned)) for index, planned in enumerate(chart.planned)]
-    runs = _runs(chart, origin, time, value)
+    earlier = _earlier(chart, origin, time, value)
+    runs = _runs(chart.outcome, origin, time, value)
     return ink.drawing(
         WIDTH,
         drawing_height(chart),
@@ -36,9 +38,10 @@ def plan_chart(chart: PlanChart) -> str:
             *_grid(ticks, time, value),
             *_fan(chart, time, value),
             *_today(chart, time),
+            *(ink.polyline(run, stroke=ink.GREY, width=0.9, dash="4 2.5") for run in earlier),
             *_plan_line(chart, plan, time, value),
             *_outcome_line(runs, chart, time, value),
-            *_words(chart, time, value, [plan, *runs, *_fan_paths(chart, time, value)], _rules(ticks, time, value)),
+            *_words(chart, time, value, [plan, *earlier, *runs, *_fan_paths(chart, time, value)], _rules(ticks, time, value)),
             *_right_labels(chart, time, value),
             *figures_under(chart, time),
             *activity_lane(chart, time),
@@ -61,29 +64,46 @@ def _rules(ticks: Sequence[float], time: Scale, value: Scale) -> list[list[Point
     return [[(time.start, value.at(tick)), (time.end, value.at(tick))] for tick in ticks]
 
 
+def _earlier(chart: PlanChart, origin: list[Point], time: Scale, value: Scale) -> list[list[Point]]:
+    """The earlier plan's line, from the same origin when it began with the first month."""
+    begins = bool(chart.earlier) and chart.earlier[0] is not None
+    runs = _runs(chart.earlier, origin if begins else [], time, value)
+    return [run for run in runs if run and run != origin]
+
+
 def _fan_paths(chart: PlanChart, time: Scale, value: Scale) -> list[list[Point]]:
-    """Forecast and interval from the last known month to the goal's month, following the plan's own profile."""
+    """Expected, high and low from the last known month on, month by month; only the way to the forecast without a fan."""
     start = _last_known(chart)
-    if start is None or chart.forecast is None or start[0] >= len(chart.months):
+    if start is None or start[0] >= len(chart.months):
         return []
     done, reached = start
-    planned_here = chart.planned[done - 1]
-    left = chart.planned[-1] - planned_here
-
-    def path(final: float) -> list[tuple[float, float]]:
-        steps = range(done, len(chart.months) + 1)
-        shares = [
-            (chart.planned[step - 1] - planned_here) / left if left else (step - done) / (len(chart.months) - done)
-            for step in steps
+    here = (time.at(done), value.at(reached))
+    fan = [(time.at(chart.months.index(month.month) + 1), month) for month in chart.fan if month.month in chart.months[done:]]
+    if fan:
+        return [
+            [here, *((x, value.at(month.expected)) for x, month in fan)],
+            [here, *((x, value.at(month.high)) for x, month in fan)],
+            [here, *((x, value.at(month.low)) for x, month in fan)],
         ]
-        return [(time.at(step), value.at(reached + (final - reached) * share)) for step, share in zip(steps, shares, strict=True)]
+    if chart.forecast is None:
+        return []
+    rest = chart.forecast - reached
+    return [[(time.at(step), value.at(reached + rest * share)) for step, share in _profile(chart.planned, done)]]
 
-    return [path(final) for final in _given(chart.forecast, chart.high, chart.low)]
+
+def _profile(planned: Sequence[float], done: int) -> list[tuple[int, float]]:
+    """How much of what is left the plan has given after each month from ``done`` on, from 0 to 1."""
+    left = planned[-1] - planned[done - 1]
+    steps = range(done, len(planned) + 1)
+    return [
+        (step, (planned[step - 1] - planned[done - 1]) / left if left else (step - done) / (len(planned) - done)) for step in steps
+    ]
 
 
 def _fan(chart: PlanChart, time: Scale, value: Scale) -> list[str]:
+    """The band that opens towards the goal's month, with the expected way through it."""
     paths = _fan_paths(chart, time, value)
-    parts = [ink.area([*paths[1], *reversed(paths[2])], fill=ink.FAN)] if len(paths) > 2 else []  # noqa: PLR2004 - both ends
+    parts = [ink.area([*paths[1], *reversed(paths[2])], fill=ink.FAN)] if len(paths) > 2 else []  # noqa: PLR2004 - both edges
     return [*parts, *(ink.polyline(path, stroke=ink.INK, width=1.0, dash="1.5 2.5") for path in paths[:1])]
 
 
@@ -124,10 +144,10 @@ def _arrow_back(plan: list[tuple[float, float]]) -> list[tuple[float, float]]:
     ]
 
 
-def _runs(chart: PlanChart, origin: list[Point], time: Scale, value: Scale) -> list[list[Point]]:
-    """The outcome's unbroken stretches: it is broken where it is unknown or hidden (the figures below say which)."""
+def _runs(values: Sequence[float | None], origin: list[Point], time: Scale, value: Scale) -> list[list[Point]]:
+    """A line's unbroken stretches: it is broken where it is unknown or hidden (the figures below say which)."""
     runs: list[list[Point]] = [list(origin)]
-    for index, reached in enumerate(chart.outcome):
+    for index, reached in enumerate(values):
         if reached is None:
             runs.append([])
         else:
@@ -148,10 +168,14 @@ def _outcome_line(runs: Sequence[list[Point]], chart: PlanChart, time: Scale, va
 
 
 def _words(chart: PlanChart, time: Scale, value: Scale, lines: Sequence[list[Point]], grid: Sequence[list[Point]]) -> list[str]:
-    """Today, the latest outcome and the plan (the first of the lines), named where they are drawn, off the lines if it can be."""
+    """Today, the latest outcome and the plans, named where they are drawn, off the lines if it can be.
+
+    The plan is the first of the lines, the earlier one, when there is one, the second.
+    """
     last = _last_known(chart)
     latest = ((time.at(last[0]), value.at(last[1])), number(last[1], chart.decimals)) if last else None
-    labels = plan_labels(chart, time, latest=latest, plan=lines[0], lines=lines, grid=grid)
+    earlier = lines[1] if any(level is not None for level in chart.earlier) else []
+    labels = plan_labels(chart, time, latest=latest, plan=lines[0], earlier=earlier, lines=lines, grid=grid)
     return [
         ink.set_off(
             label.text, label.x, label.y, fill=ink.INK if label.is_bold else ink.GREY, anchor=label.anchor, is_bold=label.is_bold
@@ -162,10 +186,11 @@ def _words(chart: PlanChart, time: Scale, value: Scale, lines: Sequence[list[Poi
 
 def _right_labels(chart: PlanChart, time: Scale, value: Scale) -> list[str]:
     labels = [(chart.target_text, chart.target, ink.BLUE, True)]
-    if chart.forecast is not None and chart.forecast_text:
-        labels.append((chart.forecast_text, chart.forecast, ink.INK, False))
-        if chart.interval_text:
-            labels.append((chart.interval_text, chart.forecast - 1e-9, ink.GREY, False))
+    middle = chart.forecast if chart.forecast is not None else chart.fan[-1].expected if chart.fan else None
+    if middle is not None and chart.forecast_text:
+        labels.append((chart.forecast_text, middle, ink.INK, False))
+    if middle is not None and chart.interval_text:
+        labels.append((chart.interval_text, middle - 1e-9, ink.GREY, False))
     order = sorted(labels, key=lambda label: -label[1])
     places = spread([value.at(label[1]) for label in order], 13.5, TOP, axis_at(chart))
     return [
@@ -175,7 +200,11 @@ def _right_labels(chart: PlanChart, time: Scale, value: Scale) -> list[str]:
 
 
 def _last_known(chart: PlanChart) -> tuple[int, float] | None:
-    """How many months are done, and the total reached; None when the latest month is unknown or hidden."""
-    if not chart.outcome or chart.outcome[-1] is None:
-        return None
-    return len(chart.outcome), chart.outcome[-1]
+    """How many months are counted, and the total reached, before those not delivered yet; None when the latest is hidden."""
+    for index in reversed(range(len(chart.outcome))):
+        reached = chart.outcome[index]
+        if reached is not None:
+            return index + 1, reached
+        if index < len(chart.hidden) and chart.hidden[index]:
+            return None
+    return None

@@ -11,6 +11,11 @@ SYNTHETIC_NOTICE = "Påhittad kommun – exempeldata"
 _NOT_SOURCES = ("kommun", "measures")
 _ABBREVIATION = 3
 _NAMES = {"plan": "Planen", "kolada": "Kolada"}
+_WITH_LETTERS = (
+    ("enkat", "enkät"), ("sjalv", "själv"), ("arende", "ärende"), ("forsorj", "försörj"), ("franvaro", "frånvaro"),
+    ("atgard", "åtgärd"), ("anmal", "anmäl"), ("omrade", "område"),
+)  # fmt: skip
+"""Words as they are written in ids, which are often without å, ä and ö, and as they are written in Swedish."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +57,8 @@ class Cover:
 def source_name(source_id: str) -> str:
     """``ekonomi_2026`` is ``Ekonomi 2026``: the id as a name, for kommuner that have not given it another."""
     plain = source_id.replace("_", " ").strip()
+    for ascii_word, word in _WITH_LETTERS:
+        plain = plain.replace(ascii_word, word)
     return _NAMES.get(source_id, plain.upper() if len(plain) <= _ABBREVIATION else plain[:1].upper() + plain[1:])
 
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from report_templates import wording, wording_outlook
 from report_templates.facts import Row
-from report_templates.numbers_sv import chance, month_name, number, pace
+from report_templates.numbers_sv import MISSING, chance, month_name, number, pace
 from report_templates.printed import Figure
 from report_templates.wording import Standing
+
+_MOST = 3
 
 
 @dataclass(frozen=True)
@@ -25,14 +27,17 @@ def outlook(
 ) -> tuple[tuple[Box, ...], tuple[Figure, ...]]:
     """The boxes, with every figure printed in them; none for a goal without forecast or whose time is up.
 
-    Three at most: what it takes, and then chance and forecast, or for a level without them the way it has gone. ``month_outcome``
-    is the latest month's own outcome, when it may be shown.
+    Three at most: what it takes, and then chance and forecast. Without a chance it is always said why there is none, beside how
+    a level has gone and the latest month's own share. ``month_outcome`` is that month's outcome, when it may be shown.
     """
     if forecast is None or standing.state in {"reached", "missed"}:
         return (), ()
     found = [part(standing, forecast) for part in (_what_it_takes, _chance, _where_it_leads)]
-    if forecast["chance_of_reaching"] is None and not standing.is_sum:
-        found += [_since_start(standing), _only_the_month(standing, month_outcome)]
+    found.append(_only_the_month(standing, month_outcome))
+    if forecast["chance_of_reaching"] is None and standing.outcome is not None:
+        others = [part for part in (*found, _since_start(standing)) if part[0]]
+        found = [*others[: _MOST - 1], _no_chance(standing)]
+    found = [part for part in found if part[0]][:_MOST]
     figures = tuple(
         Figure("goal", f"{goal_id}.{name}", value, printed, measure_id, standing.month)
         for _, printed_values in found
@@ -47,20 +52,29 @@ _Part = tuple[Box | None, list[_Printed]]
 
 
 def _what_it_takes(standing: Standing, forecast: Row) -> _Part:
-    """The pace needed; for a level without one, how far it has left."""
+    """The pace needed; for a level or a share, which have none, how far it has left."""
     per_month, periods_left = forecast["needed_per_month"], forecast["periods_left"]
+    if not standing.is_sum:
+        return (None, []) if standing.outcome is None else _what_is_left(standing, periods_left)
     if per_month is None:
-        return (None, []) if standing.is_sum or standing.outcome is None else _what_is_left(standing, periods_left)
-    shown = wording_outlook.needed_figure(standing, per_month)
+        return None, []
+    shown = pace(per_month)
     figures: list[_Printed] = [("needed_per_month", per_month, shown)]
-    so_far = forecast["pace_per_month"] if standing.is_sum else None
-    per_day = forecast["needed_per_working_day"] if standing.is_sum else None
+    so_far = forecast["pace_per_month"]
+    per_day, per_week = (_if_whole(forecast[name]) for name in ("needed_per_working_day", "needed_per_week"))
     if so_far is not None:
         figures.append(("pace_per_month", so_far, pace(so_far)))
     if per_day:
         figures.append(("needed_per_working_day", per_day, wording_outlook.per_day_figure(per_day)))
-    text = f"{wording_outlook.needed(standing, periods_left)} {wording_outlook.pace_so_far(so_far, per_day)}"
-    return Box("Det krävs", shown, text.strip()), figures
+    if per_week:
+        figures.append(("needed_per_week", per_week, wording_outlook.per_day_figure(per_week)))
+    text = f"{wording_outlook.needed(standing, periods_left)} {wording_outlook.pace_so_far(so_far, per_week, per_day)}"
+    return Box(wording_outlook.needed_label(standing), shown, text.strip()), figures
+
+
+def _if_whole(short_pace: float | None) -> float | None:
+    """A pace a week or a day of at least one: of less nobody can do half."""
+    return short_pace if short_pace is not None and short_pace >= 1 else None
 
 
 def _what_is_left(standing: Standing, periods_left: int) -> _Part:
@@ -72,7 +86,7 @@ def _what_is_left(standing: Standing, periods_left: int) -> _Part:
 
 def _since_start(standing: Standing) -> _Part:
     start, outcome = standing.start_value, standing.outcome
-    if start is None or outcome is None:
+    if standing.is_sum or start is None or outcome is None:
         return None, []
     change = wording_outlook.change(standing, start, outcome)
     shown = wording_outlook.left_figure(standing, change)
@@ -90,6 +104,10 @@ def _only_the_month(standing: Standing, month_outcome: float | None) -> _Part:
     return Box(f"Bara {month_name(month)}", shown, text), [("outcome", month_outcome, shown)]
 
 
+def _no_chance(standing: Standing) -> _Part:
+    return Box(wording_outlook.chance_label(standing), MISSING, wording_outlook.no_chance(standing)), []
+
+
 def _chance(standing: Standing, forecast: Row) -> _Part:
     probability, low, high = forecast["chance_of_reaching"], forecast["final_low"], forecast["final_high"]
     if probability is None:
@@ -99,13 +117,14 @@ def _chance(standing: Standing, forecast: Row) -> _Part:
     if low is not None and high is not None:
         figures.append(("final_low", low, number(low, standing.decimals)))
         figures.append(("final_high", high, number(high, standing.decimals)))
-    label = f"Chansen att nå {wording.target_words(standing)}"
-    return Box(label, shown, wording_outlook.chance_sentence(standing, low, high)), figures
+    text = wording_outlook.chance_sentence(standing, low, high, is_out_of_reach=not probability)
+    return Box(wording_outlook.chance_label(standing), shown, text), figures
 
 
 def _where_it_leads(standing: Standing, forecast: Row) -> _Part:
+    """Where the pace leads; not for a share, which would only stay where it is."""
     expected, rest = forecast["forecast_at_present_pace"], forecast["forecast_rest_as_planned"]
-    if expected is None:
+    if expected is None or standing.kind == "share":
         return None, []
     shown = wording.amount(standing, expected)
     figures: list[_Printed] = [("forecast_at_present_pace", expected, shown)]

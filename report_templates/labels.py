@@ -31,8 +31,12 @@ _RISES, _FALLS = 8.0, 2.6
 """How far letters of the label size reach over and under their base line."""
 
 
-_LATER, _FAINT = 0.05, 0.3
+_AIR = 0.2
+"""Between labels, at the least: places are drawn with one decimal."""
+_LATER, _FAINT = 0.02, 0.3
 """What each place later among the wanted costs, and a faint line across, as shares of a line that crosses the label."""
+_STROKE = 1.6
+"""A line disturbs from so near: half its own width, and the patch of paper under the label."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,10 @@ class Box:
     def meets(self, other: Box) -> bool:
         """Whether the two have more than an edge in common."""
         return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+
+    def grown(self, by: float) -> Box:
+        """The rectangle with so much air around it."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
     def holds(self, other: Box) -> bool:
         """Whether the other lies inside."""
@@ -100,11 +108,11 @@ def placed(
     best, least = None, math.inf
     for order, label in enumerate(wanted):
         box = label.box(size)
-        if not room.holds(box) or any(box.meets(other) for other in taken):
+        if not room.holds(box) or any(box.grown(_AIR).meets(other) for other in taken):
             continue
         worse = _LATER * order
         if worse < least:
-            worse += _crossings(box, lines) + _FAINT * _crossings(box, faint)
+            worse += _crossings(box.grown(_STROKE), lines) + _FAINT * _crossings(box, faint)
         if worse < least:
             best, least = label, worse
     return best

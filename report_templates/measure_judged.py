@@ -10,8 +10,11 @@ from functools import cached_property
 from report_templates import wording_measures as say
 from report_templates.facts import MeasureFacts, Row
 from report_templates.numbers_sv import HIDDEN, MISSING, is_counted, is_percent, number
+from report_templates.wording_levels import FOLLOWS_ITS_NUMBERS
 
-_NEVER_BELOW_ZERO = {"case_count", "case_share", "case_duration", "case_stock", "distinct", "ratio", "survey"}
+_NEVER_BELOW_ZERO = {"case_count", "case_share", "case_duration", "case_stock", "distinct", "ratio", "survey", "survey_scale"}
+_RARE = {"t", "g"}
+_MARKS = {"is_preliminary": "*", "is_held": "°"}
 _PART_OF_A_WHOLE = {"case_share", "case_duration"}
 _HUNDRED = 100.0
 _SMALL = 10.0
@@ -21,8 +24,7 @@ _SMALL = 10.0
 class Judged:
     """A measure's facts with what may be said of them.
 
-    Centre and limits are left out, and nothing judged against them, when a month behind them is hidden: the sum of the others
-    would give it away.
+    Where a month behind centre and limits is hidden there is no baseline, and nothing is judged: they would give it away.
     """
 
     facts: MeasureFacts
@@ -68,33 +70,87 @@ class Judged:
 
     @cached_property
     def baseline(self) -> Row | None:
-        """What the measure is judged against, when that may be shown."""
-        return None if self.facts.has_hidden_baseline else self.facts.baseline
+        """What the measure is judged against now, where that may be shown."""
+        return self.facts.baseline
 
     @property
     def has_withheld_baseline(self) -> bool:
-        """Whether there is a baseline that must not be shown."""
-        return self.facts.baseline is not None and self.baseline is None
+        """Whether there is no baseline because months are hidden."""
+        return self.baseline is None and self.facts.has_hidden_months
 
     @cached_property
     def signal(self) -> Row | None:
         """The judgement of the latest month, when it may be shown."""
         return self.facts.signals.get(self.latest["month"]) if self.latest and self.baseline else None
 
+    @property
+    def is_rare(self) -> bool:
+        """Whether it is judged by the time between its events, not by its months."""
+        return self.facts.definition["chart"] in _RARE
+
+    @property
+    def run(self) -> int:
+        """How many months in a row, up to the latest, lie on one side of their centre; those on it neither count nor break."""
+        if self.latest is None or self.baseline is None:
+            return 0
+        first, last = self.baseline["from_month"], self.latest["month"]
+        rows = [row for month, row in self.facts.signals.items() if first <= month <= last and row["value"] is not None]
+        offsets = [row["value"] - row["centre"] for row in sorted(rows, key=lambda row: row["month"], reverse=True)]
+        sides = [offset > 0 for offset in offsets if offset]
+        return next((place for place, side in enumerate(sides) if side is not sides[0]), len(sides))
+
     @cached_property
     def limits(self) -> tuple[float | None, float | None]:
-        """Lower and upper limit, never outside what the measure can be; None where there are none to show."""
-        baseline = self.baseline
+        """Lower and upper limit of the latest month; None where there are none to show."""
+        return self.limits_of(self.latest["month"] if self.latest else None)
+
+    def limits_of(self, month: date | None) -> tuple[float | None, float | None]:
+        """Lower and upper limit of a month, never outside what the measure can be; None where there are none to show."""
+        baseline = self.baseline_of(month)
         if baseline is None or baseline["strength"] == "too_few":
             return None, None
-        low, high = baseline["lower_limit"], baseline["upper_limit"]
+        own: Row = self.facts.signals.get(month, baseline) if month else baseline
+        low, high = own["lower_limit"], own["upper_limit"]
         if low is not None and baseline["centre"] >= 0 and (self.kind in _NEVER_BELOW_ZERO or self._counts_things):
             low = max(low, 0.0)
         if high is not None and is_percent(self.unit) and self.kind in _PART_OF_A_WHOLE:
             high = min(high, _HUNDRED)
         return low, high
 
+    def centre_of(self, month: date) -> float | None:
+        """The centre of a month; None where there is none to show, or it differs by month and this month is not judged."""
+        baseline = self.baseline_of(month)
+        if baseline is None or baseline["strength"] == "too_few":
+            return None
+        own = self.facts.signals.get(month)
+        if own is None:
+            return baseline["centre"] if baseline["adjusted_for"] == "none" else None
+        return float(own["centre"])
+
+    def baseline_of(self, month: date | None) -> Row | None:
+        """The baseline in force in a month; the current one when no month is given."""
+        if month is None or self.baseline is None:
+            return self.baseline
+        return next((row for row in reversed(self.facts.baselines) if row["from_month"] <= month), None)
+
     @property
+    def baseline_before(self) -> Row | None:
+        """The baseline in force before the current one."""
+        earlier = [row for row in self.facts.baselines if not row["is_current"]]
+        return earlier[-1] if earlier and self.baseline else None
+
+    @property
+    def follows_its_numbers(self) -> bool:
+        """Whether a month with few cases has wider limits than one with many."""
+        return self.baseline is not None and self.baseline["chart"] in FOLLOWS_ITS_NUMBERS
+
+    @property
+    def has_own_limits(self) -> bool:
+        """Whether limits differ from month to month."""
+        baseline = self.baseline
+        return baseline is not None and baseline["upper_limit"] is None and self.limits[1] is not None
+
+    @cached_property
     def _counts_things(self) -> bool:
         """Whether it is a reported number of things, never below zero so far."""
         values = [row["value"] for row in self.facts.months if row["value"] is not None]
@@ -102,12 +158,8 @@ class Judged:
 
     @property
     def strength(self) -> float:
-        """How far out the latest value is, in widths of the normal variation; 0 without a signal to rank."""
-        signal = self.signal
-        if signal is None or signal["value"] is None or signal["upper_limit"] is None:
-            return 0.0
-        width = signal["upper_limit"] - signal["centre"]
-        return abs(signal["value"] - signal["centre"]) / width if width else float("inf")
+        """How far out the latest value is, in standard deviations; 0 without a judgement to rank."""
+        return abs(self.signal["sigmas"] or 0.0) if self.signal else 0.0
 
     @property
     def is_beyond_chance(self) -> bool:
@@ -117,7 +169,8 @@ class Judged:
     @property
     def is_budget_deviation(self) -> bool:
         """Whether below zero means overspend."""
-        return say.is_budget_deviation(self.name, self.unit, self.facts.definition["topic"])
+        definition = self.facts.definition
+        return say.is_budget_deviation(self.name, self.unit, definition["topic"], definition["definition"])
 
     @property
     def title(self) -> str:
@@ -145,6 +198,12 @@ class Judged:
             return HIDDEN
         return MISSING if row["value"] is None else number(row["value"], self.decimals)
 
+    def marked(self, row: Row | None) -> str:
+        """As `printed`, with ``*`` for a preliminary value and ``°`` for one that stands as it was last shown."""
+        has_value = row is not None and row["value"] is not None
+        marks = "".join(mark for name, mark in _MARKS.items() if has_value and row is not None and row[name])
+        return f"{self.printed(row)}{marks}"
+
     def month(self, month: date) -> Row | None:
         """The row of a month."""
         return next((row for row in self.facts.months if row["month"] == month), None)
@@ -152,6 +211,8 @@ class Judged:
     def _title_of(self, month: date, value: float, *, is_preliminary: bool) -> str:
         if self.is_budget_deviation and self.signal is None:
             return say.money_finding(self.name, month, value, self.unit, self.decimals)
+        if not is_preliminary and self.facts.definition["chart"] in {*_RARE, "none"}:
+            return say.finding_plain(self.name, month, self.said(value), is_rare=self.is_rare)
         if is_preliminary or self.has_withheld_baseline:
             return say.finding_unjudged(self.name, month, self.said(value), is_preliminary=is_preliminary)
         signal: Row = self.signal or {"judgement": "too_few", "rule": "none", "side": None}
@@ -163,6 +224,7 @@ class Judged:
             rule=signal["rule"],
             side=signal["side"],
             strength=self.baseline["strength"] if self.baseline else "too_few",
+            run=self.run if signal["rule"] == "run" else 0,
         )
 
 

@@ -11,8 +11,9 @@ from report_templates import wording_measures as say
 from report_templates.chart_measure import MeasureChart, Point
 from report_templates.facts import MeasureFacts, Row
 from report_templates.measure_judged import Judged, from_first_told
-from report_templates.measure_lines import SURVEY, Shown, fact_lines
-from report_templates.numbers_sv import MISSING, is_counted, month_short, month_text, number, sentence, span
+from report_templates.measure_lines import SURVEYS, Shown, fact_lines, notes
+from report_templates.measure_moved import asks_the_meeting, is_unstable, moved_level
+from report_templates.numbers_sv import MISSING, is_counted, month_name, month_short, month_text, number, sentence, span
 from report_templates.printed import Figure, Section
 
 MONTHS_DRAWN = 36
@@ -23,7 +24,10 @@ Topic = Literal["verksamhet", "ekonomi", "hr", "kvalitet"]
 
 @dataclass(frozen=True, kw_only=True)
 class MeasurePanel:
-    """A measure as printed. ``strength`` ranks signals: the distance from the centre in widths of the normal variation."""
+    """A measure as printed. ``strength`` ranks signals: the distance from the centre in standard deviations.
+
+    ``suggestion`` asks the meeting about a decided level that has moved; where ``has_moved`` there is room to fill in why.
+    """
 
     measure_id: str
     name: str
@@ -33,9 +37,14 @@ class MeasurePanel:
     judgement: say.Judgement
     strength: float
     is_judged: bool
+    is_unstable: bool
     chart: MeasureChart | None
     no_chart: str
     facts: tuple[str, ...]
+    notes: tuple[str, ...]
+    suggestion: str
+    has_moved: bool
+    has_held: bool
     latest: str
     latest_said: str
     latest_month: str
@@ -46,7 +55,7 @@ class MeasurePanel:
 def measure_panel(facts: MeasureFacts) -> MeasurePanel:
     """The panel of a measure, from what may be disclosed."""
     judged = Judged(facts)
-    latest, lines = judged.latest, fact_lines(judged)
+    latest, lines, said = judged.latest, fact_lines(judged), notes(judged)
     topic = _topic(facts.definition)
     section = _section_of(topic)
 
@@ -55,9 +64,9 @@ def measure_panel(facts: MeasureFacts) -> MeasurePanel:
         name = f"{judged.measure_id}.{shown.name}"
         return Figure(section, name, shown.value, shown.printed, judged.measure_id, month, is_hidden=shown.is_hidden)
 
-    in_table = () if judged.kind == SURVEY else facts.months[-MONTHS_IN_TABLE:]
+    in_table = () if judged.kind in SURVEYS else facts.months[-MONTHS_IN_TABLE:]
     figures = [Shown("latest", latest["value"], judged.printed(latest), is_hidden=latest["is_hidden"])] if latest else []
-    figures += [shown for line in lines for shown in line.figures]
+    figures += [shown for line in (*lines, *said) for shown in line.figures]
     figures += [_of_month(judged, row) for row in in_table]
     judgement: say.Judgement = judged.signal["judgement"] if judged.signal else "too_few"
     name = sentence(judged.name)
@@ -70,20 +79,25 @@ def measure_panel(facts: MeasureFacts) -> MeasurePanel:
         judgement=judgement,
         strength=judged.strength,
         is_judged=judged.signal is not None and judgement != "too_few",
+        is_unstable=is_unstable(judged),
         chart=_chart(judged),
         no_chart=say.nothing_to_draw(is_hidden=any(row["is_hidden"] for row in facts.months)),
         facts=tuple(line.text for line in lines),
+        notes=tuple(line.text for line in said),
+        suggestion=asks_the_meeting(judged),
+        has_moved=moved_level(judged) is not None,
+        has_held=any(row["is_held"] and row["value"] is not None for row in facts.months),
         latest=judged.printed(latest),
         latest_said=judged.said(latest["value"]) if latest and latest["value"] is not None else judged.printed(latest),
         latest_month=month_text(latest["month"]) if latest else MISSING,
-        table=tuple((row["month"], _in_table(judged, row)) for row in in_table),
+        table=tuple((row["month"], judged.marked(row)) for row in in_table),
         figures=tuple(figure(shown) for shown in figures),
     )
 
 
 def _topic(definition: Row) -> Topic:
     """The heading it is printed under: surveys of staff belong with HR."""
-    if definition["kind"] == SURVEY and definition["disclosure"] == "staff":
+    if definition["kind"] in SURVEYS and definition["disclosure"] == "staff":
         return "hr"
     return cast("Topic", definition["topic"] or "verksamhet")
 
@@ -96,16 +110,13 @@ def _of_month(judged: Judged, row: Row) -> Shown:
     return Shown(f"{row['month']:%Y-%m}", row["value"], judged.printed(row), row["month"], row["is_hidden"])
 
 
-def _in_table(judged: Judged, row: Row) -> str:
-    mark = "*" if row["is_preliminary"] and row["value"] is not None else ""
-    return f"{judged.printed(row)}{mark}"
-
-
 def _chart(judged: Judged) -> MeasureChart | None:
     rows = from_first_told(judged.facts.months, MONTHS_DRAWN)
     if not any(row["value"] is not None for row in rows):
         return None
-    baseline = judged.baseline if judged.baseline and judged.baseline["strength"] != "too_few" else None
+    points = tuple(_point(judged, row) for row in rows)
+    centre = next((point.centre for point in reversed(points) if point.centre is not None), None)
+    baseline = judged.baseline if centre is not None else None
     low, high = judged.limits
     target = judged.facts.definition["level_target"]
     centre_text = number(baseline["centre"], judged.finer_decimals) if baseline else ""
@@ -114,24 +125,30 @@ def _chart(judged: Judged) -> MeasureChart | None:
     if baseline:
         alt.append(f"Medel {centre_text}.")
     if low is not None and high is not None:
-        alt.append(f"Normal variation {span(low, high, judged.finer_decimals)}.")
+        whose = f" i {month_name(judged.latest['month'])}" if judged.latest and judged.has_own_limits else ""
+        alt.append(f"Normal variation{whose} {span(low, high, judged.finer_decimals)}.")
+    if judged.baseline_before is not None and baseline:
+        alt.append(f"Nytt utgångsvärde från {month_text(baseline['from_month'])}.")
     if target is not None:
         alt.append(f"Målnivå {target_text}.")
     return MeasureChart(
         alt=" ".join(alt),
-        points=tuple(_point(judged, row) for row in rows),
+        points=points,
         is_count=is_counted(judged.unit, judged.decimals),
         decimals=judged.decimals,
         latest=judged.latest["value"] if judged.latest else None,
         latest_text=_latest_label(judged, rows),
-        centre=baseline["centre"] if baseline else None,
+        centre=centre,
         centre_text=f"medel {centre_text}" if baseline else "",
-        lower=low,
-        upper=high,
-        is_trial=bool(baseline and baseline["strength"] == "trial"),
+        steps=tuple(place for place, row in enumerate(rows) if place and row["month"] in _steps(judged)),
         target=target,
         target_text=f"målnivå {target_text}" if target is not None else "",
     )
+
+
+def _steps(judged: Judged) -> set[date]:
+    """The months that a new baseline begins with."""
+    return {row["from_month"] for row in judged.facts.baselines[1:]}
 
 
 def _latest_label(judged: Judged, rows: Sequence[Row]) -> str:
@@ -147,4 +164,16 @@ def _latest_label(judged: Judged, rows: Sequence[Row]) -> str:
 def _point(judged: Judged, row: Row) -> Point:
     signal = judged.facts.signals.get(row["month"]) if judged.baseline else None
     judgement: say.Judgement = signal["judgement"] if signal else "none"
-    return Point(row["month"], row["value"], row["is_hidden"], row["is_preliminary"], judgement)
+    low, high = judged.limits_of(row["month"])
+    in_force = judged.baseline_of(row["month"])
+    return Point(
+        row["month"],
+        row["value"],
+        row["is_hidden"],
+        row["is_preliminary"],
+        judgement,
+        judged.centre_of(row["month"]),
+        low,
+        high,
+        is_trial=in_force is not None and in_force["strength"] == "trial",
+    )

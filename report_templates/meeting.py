@@ -84,7 +84,7 @@ def meeting(facts: UnitFacts, as_of: date) -> Meeting:
         eyebrow=f"Nulägeskoll inför verksamhetsdialogen {day_text(dialogue['held_on'])}" if dialogue else "Nulägeskoll",
         when=sentence(day_text(dialogue["held_on"])) if dialogue else "",
         practical=_practical(dialogue),
-        agenda=_agenda(dialogue["theme"]) if dialogue else (),
+        agenda=_agenda(dialogue["theme"], has_goal=bool(facts.goals)) if dialogue else (),
         decisions=_log(facts, as_of),
         analyses=analyses,
         comments=tuple(_words(newest[kind]) for kind in _KINDS if kind.startswith("kommentar") and kind in newest),
@@ -103,15 +103,21 @@ def to_decide(facts: UnitFacts, goals: Sequence[GoalStory], plan: ActionPlan, pa
         if goal.state in {"reached", "missed"} and has_next_goal:
             continue
         if goal.state in {"reached", "missed"}:
-            asked.append(say.decide_next_goal() if goal.state == "reached" else say.decide_after_missed(goal.target_words))
+            is_reached = goal.state == "reached"
+            asked.append(say.decide_next_goal(is_ceiling=goal.is_ceiling) if is_reached else _after_missed(goal))
         elif goal.chance is not None and goal.chance < _DOUBTFUL:
-            asked.append(say.decide_about_goal(goal.target_words))
+            asked.append(say.decide_about_goal(goal.target_words, goal.kind, is_better_lower=goal.is_better_lower))
         elif goal.chance is None and goal.state == "behind":
             asked.append(say.decide_about_plan(goal.target_words))
     worse = sorted((panel for panel in panels if panel.judgement == "concern"), key=lambda panel: -panel.strength)
     if worse:
         asked.append(say.decide_about_concerns([panel.name for panel in worse]))
+    asked += [panel.suggestion for panel in panels if panel.suggestion]
     return tuple(asked[:MOST_TO_DECIDE])
+
+
+def _after_missed(goal: GoalStory) -> str:
+    return say.decide_after_missed(goal.target_words, is_ceiling=goal.is_ceiling)
 
 
 def _practical(dialogue: Row | None) -> tuple[str, ...]:
@@ -121,13 +127,13 @@ def _practical(dialogue: Row | None) -> tuple[str, ...]:
     return tuple(f"{what}: {text.strip()}" for what, text in rows if text and text.strip())
 
 
-def _agenda(theme: str | None) -> tuple[AgendaItem, ...]:
+def _agenda(theme: str | None, *, has_goal: bool) -> tuple[AgendaItem, ...]:
     """Ninety minutes, the theme taking its time from the decisions."""
     decide = 35 if not theme else 20
     items = [
         AgendaItem(5, "Incheckning"),
         AgendaItem(10, "Beslut sedan sist, och ärenden som väntar"),
-        AgendaItem(15, "Läget mot målet"),
+        AgendaItem(15, "Läget mot målet" if has_goal else "Läget i mätarna"),
         AgendaItem(20, "Ekonomi, HR och kvalitet kommenterar, frågor"),
         AgendaItem(decide, "Att besluta i dag"),
         AgendaItem(5, "Utcheckning"),

@@ -28,6 +28,7 @@ from report_templates.page_one import page_one
 from report_templates.page_one_fit import PageOne, filled, has_room_for
 from report_templates.printed import Figure
 from report_templates.process_units import ProcessRow, process_rows, units_caption
+from report_templates.survey_pages import SurveyPage, survey_page
 from report_templates.wording_measures import judgement_word
 from transforms import catalogue
 from transforms.plan import Plan
@@ -43,7 +44,10 @@ _SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 @dataclass(frozen=True, kw_only=True)
 class UnitPack:
-    """A pack as printed. ``notice`` stands on every page; a brief pack is page one and a table only."""
+    """A pack as printed. ``notice`` stands on every page; a brief pack is page one and a list only.
+
+    A survey that has a page of its own has no panel among the measures.
+    """
 
     unit_id: str
     unit_name: str
@@ -60,6 +64,7 @@ class UnitPack:
     meeting: Meeting
     principles: tuple[str, ...]
     panels: tuple[MeasurePanel, ...]
+    surveys: tuple[SurveyPage, ...]
     comparisons: tuple[ComparisonRow, ...]
     similar_group: str
     action_plan: ActionPlan
@@ -124,9 +129,12 @@ def _pack(facts: UnitFacts, cover: Cover, similar_group: str) -> UnitPack:
     decide = to_decide(facts, goals, plan, panels)
     first = page_one(facts, cover, eyebrow=dialogue.eyebrow, goals=goals, panels=panels, plan=plan, decide=decide)
     children = process_rows(facts)
-    back = back_matter(facts, cover, panels, plan, dialogue)
+    back = back_matter(facts, cover, goals=goals, panels=panels, plan=plan, meeting=dialogue)
     is_calm = _is_calm(facts, goals, panels, plan, decide)
     is_brief = is_calm and has_room_for([panel.title for panel in panels], first, facts.unit_name)
+    surveys = _survey_pages(facts)
+    paged = set() if is_brief else {page.measure_id for page in surveys}
+    shown = tuple(panel for panel in panels if panel.measure_id not in paged)
     return UnitPack(
         unit_id=facts.unit_id,
         unit_name=facts.unit_name,
@@ -142,14 +150,15 @@ def _pack(facts: UnitFacts, cover: Cover, similar_group: str) -> UnitPack:
         units_caption=units_caption(),
         meeting=dialogue,
         principles=cover.principles,
-        panels=panels,
+        panels=shown,
+        surveys=surveys,
         comparisons=comparisons,
         similar_group=similar_group,
         action_plan=plan,
         back=back,
         figures=(
             *_all(goals),
-            *(_latest_only(panels) if is_brief else [*_all(children), *_all(panels), *_all(comparisons), *_all([plan, back])]),
+            *(_latest_only(shown) if is_brief else _of_whole_pack([children, shown, surveys, comparisons, [plan, back]])),
         ),
     )
 
@@ -163,8 +172,18 @@ def _all(parts: Sequence[_HasFigures]) -> list[Figure]:
     return [figure for part in parts for figure in part.figures]
 
 
+def _of_whole_pack(sections: Sequence[Sequence[_HasFigures]]) -> list[Figure]:
+    return [figure for section in sections for figure in _all(section)]
+
+
 def _latest_only(panels: Sequence[MeasurePanel]) -> list[Figure]:
     return [figure for figure in _all(panels) if figure.figure_id.endswith(".latest")]
+
+
+def _survey_pages(facts: UnitFacts) -> tuple[SurveyPage, ...]:
+    """The pages of the unit's surveys, in the chef's order."""
+    pages = (survey_page(measure, measure.survey_questions, measure.index_years) for measure in facts.measures)
+    return tuple(page for page in pages if page is not None)
 
 
 def _is_calm(

@@ -36,7 +36,7 @@ def page_one(
         subtitle=f"{eyebrow} · läget den {day_text(cover.as_of)}",
         headline=goal.headline if goal else _headline_without_goal(strongest, panels),
         goal=goal,
-        no_goal="" if goal else "Inget mål (EOR) finns i planen.",
+        no_goal="" if goal else "Inget mål (EOR, extraordinärt resultat) finns i planen.",
         latest=() if goal else tuple((panel.name, panel.latest_month, panel.latest_said) for panel in panels),
         late=plan.late,
         late_remark=plan.late_remark,
@@ -61,7 +61,11 @@ def _headline_without_goal(strongest: Sequence[MeasurePanel], panels: Sequence[M
 def _changes_remark(strongest: Sequence[MeasurePanel], panels: Sequence[MeasurePanel]) -> str:
     if not panels:
         return "Inga mätare över tid är valda."
-    return "" if strongest else wording_measures.no_signals(sum(panel.is_judged for panel in panels))
+    if strongest:
+        return ""
+    judged = [panel for panel in panels if panel.is_judged]
+    over_time = wording_measures.over_time(sum(panel.is_unstable for panel in judged), len(judged))
+    return " ".join(filter(None, (wording_measures.no_signals(len(judged)), over_time)))
 
 
 def _chosen_remarks(facts: UnitFacts) -> tuple[str, ...]:

@@ -144,7 +144,7 @@ def height_of(page: PageOne, unit_name: str) -> float:
     """What the page takes, in points."""
     column = (PAGE_WIDTH - 21) / 2
     top = 28.0 * lines_of(unit_name, PAGE_WIDTH, 22, is_bold=True) + LINE * lines_of(page.subtitle, PAGE_WIDTH) + 22
-    activities = [f"{line.text} {line.gives}".strip() for line in (*page.late, *page.coming)]
+    activities = [line.said for line in (*page.late, *page.coming)]
     late = _list_height(activities, column) + _words_height(page.late_words, column) + _PARAGRAPH
     changes = _list_height([change.text for change in page.changes], column) + _words_height(page.changes_words, column)
     decide = _list_height(page.decide, PAGE_WIDTH) + _words_height(page.decide_words, PAGE_WIDTH)
@@ -164,8 +164,11 @@ def _goal_height(page: PageOne) -> float:
     beside = 17.5 * lines_of(story.beside if number else story.headline, PAGE_WIDTH - number, 14, is_bold=True) + 3.5
     standing = max(42.0 if number else 0.0, beside) + 14
     box = (PAGE_WIDTH - 35) / 3
-    boxes = max((LINE * (1 + lines_of(it.text, box)) + 28 for it in story.boxes), default=0.0) + (10.5 if story.boxes else 0)
-    return title + standing + boxes + (drawing_height(story.chart) if story.chart else 0)
+    boxes = max((LINE * (1 + lines_of(it.text, box)) + 28 for it in story.boxes), default=0.0) + (
+        (10.5 if number else 17.5) if story.boxes else 0
+    )
+    week = LINE * lines_of(story.week, PAGE_WIDTH) + 7 if story.week else 0.0
+    return title + standing + boxes + week + (drawing_height(story.chart) if story.chart else 0)
 
 
 def lines_of(text: str, width: float, size: float = 10.5, *, is_bold: bool = False) -> int:

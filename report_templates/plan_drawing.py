@@ -39,9 +39,22 @@ class PlanMark:
     cumulative: float
 
 
+@dataclass(frozen=True)
+class FanMonth:
+    """Where the outcome so far, or the level, is likely to be at the end of a month to come."""
+
+    month: date
+    expected: float
+    low: float
+    high: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class PlanChart:
-    """Everything the drawing shows. Months are the plan's own; ``outcome`` is as long as what is known, None is a gap."""
+    """Everything the drawing shows. Months are the plan's own; ``outcome`` is as long as what is known, None is a gap.
+
+    ``earlier`` is the plan that was in force before, month for month of this one, None where it says nothing.
+    """
 
     alt: str
     months: tuple[date, ...]
@@ -58,9 +71,9 @@ class PlanChart:
     hidden: tuple[bool, ...] = ()
     forecast: float | None = None
     forecast_text: str = ""
-    low: float | None = None
-    high: float | None = None
     interval_text: str = ""
+    fan: tuple[FanMonth, ...] = ()
+    earlier: tuple[float | None, ...] = ()
     milestones: tuple[PlanMark, ...] = ()
     activities: tuple[ActivityMark, ...] = ()
     plot_height: float = PLOT

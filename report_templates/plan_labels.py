@@ -20,16 +20,17 @@ _RULE = 2.0
 
 @dataclass(frozen=True)
 class PlanLabels:
-    """The words inside the drawing; None where there is nothing to name, or (the plan's name only) no room for it."""
+    """The words inside the drawing; None where there is nothing to name, or (the plans' names only) no room for it."""
 
     today: Label | None
     latest: Label | None
     plan: Label | None
+    earlier: Label | None
 
     @property
     def all(self) -> tuple[Label, ...]:
         """Those that are drawn."""
-        return tuple(label for label in (self.today, self.latest, self.plan) if label)
+        return tuple(label for label in (self.today, self.latest, self.plan, self.earlier) if label)
 
 
 def plan_labels(
@@ -38,13 +39,14 @@ def plan_labels(
     *,
     latest: tuple[Point, str] | None,
     plan: Sequence[Point],
+    earlier: Sequence[Point],
     lines: Sequence[Sequence[Point]],
     grid: Sequence[Sequence[Point]],
 ) -> PlanLabels:
-    """The words placed: today over the drawing, the latest value by its point, the plan's name along its line.
+    """The words placed: today over the drawing, the latest value by its point, the plans' names along their lines.
 
-    ``latest`` is the latest outcome's point and number, ``plan`` the plan's points, ``lines`` and ``grid`` what is drawn that words
-    should keep off.
+    ``latest`` is the latest outcome's point and number, ``plan`` and ``earlier`` the two plans' points, ``lines`` and ``grid`` what
+    is drawn that words should keep off.
     """
     base = axis_at(chart)
     room = Box(LEFT + 2, 1.0, time.end + 8, base - 2)
@@ -57,8 +59,12 @@ def plan_labels(
     number = placed(_round_a_point(*latest), TEXT, room=room, taken=taken, lines=lines, faint=grid) if latest else None
     if number is not None:
         taken.append(number.box(TEXT))
-    name = placed(_along(plan), TEXT, room=room, taken=taken, lines=lines, faint=grid)
-    return PlanLabels(today, number, name)
+    # the earlier plan first: its line has fewer neighbours, and its name leaves room for the other
+    before = placed(_along(earlier, "tidigare plan"), TEXT, room=room, taken=taken, lines=lines, faint=grid)
+    if before is not None:
+        taken.append(before.box(TEXT))
+    name = placed(_along(plan, "planen"), TEXT, room=room, taken=taken, lines=lines, faint=grid)
+    return PlanLabels(today, number, name, before)
 
 
 def _today(chart: PlanChart, time: Scale) -> Label | None:
@@ -81,14 +87,14 @@ def _beside(away: float) -> tuple[tuple[float, float, str], ...]:
     near, far = 6 + away, 14 + away
     return (
         (-near, -6, "end"), (0, -near - 2, "middle"), (-near, 14, "end"), (near, 14, "start"), (0, far + 2, "middle"),
-        (near + 1, 4, "start"), (near, -6, "start"), (-near - 2, 4, "end"),
+        (7, far + 2, "end"), (near + 1, 4, "start"), (near, -6, "start"), (-near - 2, 4, "end"),
         (-near, -near, "end"), (-near, far, "end"), (near, far, "start"), (near, -near, "start"),
         (near + 4, 0, "start"), (near + 4, -6, "start"),
     )  # fmt: skip
 
 
-def _along(plan: Sequence[Point]) -> list[Label]:
-    """Places for the plan's name: over and under its line, near it first."""
+def _along(plan: Sequence[Point], name: str) -> list[Label]:
+    """Places for a plan's name: over and under its line, near it first."""
     labels: list[Label] = []
     if len(plan) < 2:  # noqa: PLR2004 - a line has two ends
         return labels
@@ -99,9 +105,9 @@ def _along(plan: Sequence[Point]) -> list[Label]:
             part = share * (len(plan) - 1) - index
             x, y = x + part * (next_x - x), y + part * (next_y - y)
             labels += [
-                Label("planen", x - 3, y - 6 - away, "end"),
-                Label("planen", x + 3, y + 13 + away, "start"),
-                Label("planen", x + 3, y - 6 - away, "start"),
-                Label("planen", x - 3, y + 13 + away, "end"),
+                Label(name, x - 3, y - 6 - away, "end"),
+                Label(name, x + 3, y + 13 + away, "start"),
+                Label(name, x + 3, y - 6 - away, "start"),
+                Label(name, x - 3, y + 13 + away, "end"),
             ]
     return labels

@@ -24,8 +24,10 @@ def figures_under(chart: PlanChart, time: Scale) -> list[str]:
     base = axis_at(chart) + ROW + 2
     parts = [
         ink.words("planerat", LEFT - GAP, base + ROW, fill=ink.GREY, anchor="end"),
-        ink.words("utfall hittills" if chart.is_so_far else "utfall", LEFT - GAP, base + 2 * ROW, anchor="end", is_bold=True),
     ]
+    if chart.outcome:
+        name = "utfall hittills" if chart.is_so_far else "utfall"
+        parts.append(ink.words(name, LEFT - GAP, base + 2 * ROW, anchor="end", is_bold=True))
     for index in range(len(chart.months)):
         x = time.at(index + 1)
         parts.append(ink.line(x, axis_at(chart), x, axis_at(chart) + 3, stroke=ink.GREY))
@@ -54,7 +56,8 @@ def _year_mark(chart: PlanChart, time: Scale, index: int, previous: date | None)
 def _outcome_text(chart: PlanChart, index: int) -> str:
     reached = chart.outcome[index]
     if reached is not None:
-        return number(reached, chart.decimals)
+        is_preliminary = index < len(chart.preliminary) and chart.preliminary[index]
+        return f"{number(reached, chart.decimals)}{'*' if is_preliminary else ''}"
     return "x" if index < len(chart.hidden) and chart.hidden[index] else "–"
 
 

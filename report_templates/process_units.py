@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from report_templates import wording
+from report_templates import wording, wording_outlook
 from report_templates.facts import GoalFacts, UnitFacts
 from report_templates.goal_story import standing_of
 from report_templates.numbers_sv import HIDDEN, MISSING, number, signed
@@ -53,9 +53,11 @@ def _row(unit: UnitFacts, goal: GoalFacts, late: int) -> ProcessRow:
     outcome, planned = (
         MISSING if value is None else wording.amount(standing, value) for value in (standing.outcome, standing.planned)
     )
-    difference = None if standing.outcome is None or standing.planned is None else standing.outcome - standing.planned
-    hidden = standing.state == "hidden"
-    shown = MISSING if difference is None else signed(difference, standing.decimals)
+    hidden, difference, shown = standing.state == "hidden", None, MISSING
+    if standing.outcome is not None and standing.planned is not None:
+        difference = standing.outcome - standing.planned
+        # of the numbers as printed beside it: the reader subtracts them
+        shown = signed(wording_outlook.change(standing, standing.planned, standing.outcome), standing.decimals)
     goal_id, measure_id = goal.goal["goal_id"], goal.goal["measure_id"]
 
     def figure(name: str, value: float | None, printed: str, *, is_hidden: bool = False) -> Figure:
@@ -64,10 +66,10 @@ def _row(unit: UnitFacts, goal: GoalFacts, late: int) -> ProcessRow:
     return ProcessRow(
         unit_name=unit.unit_name,
         goal=wording.goal_cell(standing),
-        outcome=HIDDEN if hidden else outcome,
+        outcome=HIDDEN if hidden else f"{outcome}*" if standing.is_preliminary and standing.outcome is not None else outcome,
         planned=planned,
         deviation=HIDDEN if hidden else shown,
-        state_word=wording.state_word(standing.state),
+        state_word=wording.state_word(standing.state, is_ceiling=standing.is_ceiling),
         tone=wording.tone(standing.state),
         late=number(late),
         figures=(

@@ -20,14 +20,17 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from report_templates.chart_history import HistoryChart, history_chart
 from report_templates.chart_measure import MeasureChart, measure_chart, position_strip
 from report_templates.chart_plan import plan_chart
+from report_templates.chart_steps import step_bar
 from report_templates.comparisons import ComparisonRow
 from report_templates.compounds import pieces
 from report_templates.ink import TEXT
 from report_templates.labels import text_width
 from report_templates.pack import UnitPack
 from report_templates.plan_drawing import PlanChart
+from report_templates.survey_shapes import StatementRow
 from report_templates.tagging import mend_tags
 from report_templates.workers import done_by_workers
 
@@ -129,14 +132,16 @@ def _templates() -> jinja2.Environment:
     environment.filters["plan_chart"] = _drawn_plan
     environment.filters["measure_chart"] = _drawn_measure
     environment.filters["position_strip"] = _drawn_position
+    environment.filters["history_chart"] = _drawn_history
     environment.filters["joints"] = _with_joints
+    environment.filters["step_bar"] = _drawn_steps
     return environment
 
 
 def _with_joints(text: str, room: float = 0.0) -> Markup:
-    """The text with a chance to break at the joints of the long words that are wider than the room, in points."""
+    """The text with a chance to break, with a hyphen, at the joints of the long words that are wider than the room, in points."""
     words = (pieces(word) if text_width(word, TEXT) > room else [word] for word in text.split(" "))
-    return Markup(" ").join(Markup("<wbr>").join(parts) for parts in words)
+    return Markup(" ").join(Markup("&shy;").join(parts) for parts in words)
 
 
 def _drawn_plan(chart: PlanChart) -> Markup:
@@ -150,6 +155,14 @@ def _drawn_measure(chart: MeasureChart) -> Markup:
 def _drawn_position(row: ComparisonRow) -> Markup:
     better, worse = row.strip or (0.0, 0.0)
     return Markup(position_strip(better, worse, row.sentence))  # noqa: S704 - same
+
+
+def _drawn_history(chart: HistoryChart) -> Markup:
+    return Markup(history_chart(chart))  # noqa: S704 - same
+
+
+def _drawn_steps(row: StatementRow) -> Markup:
+    return Markup(step_bar(row.steps, row.distribution))  # noqa: S704 - same
 
 
 @cache

@@ -12,13 +12,11 @@ from typing import Literal
 from report_templates.numbers_sv import (
     gap,
     is_counted,
-    listed,
     month_name,
     month_text,
     number,
     quantity,
     rounded,
-    span,
 )
 
 State = Literal["reached", "missed", "ahead", "on_plan", "behind", "not_started", "unknown", "hidden"]
@@ -35,12 +33,21 @@ _STATE_WORDS: dict[State, str] = {
     "unknown": "okänt läge",
     "hidden": "visas inte",
 }
+_CEILING_WORDS: dict[State, str] = {
+    "reached": "målet hållet",
+    "missed": "över målet",
+    "ahead": "under planen",
+    "behind": "över planen",
+}
 _TONES: dict[State, Tone] = {"reached": "good", "ahead": "good", "behind": "concern", "missed": "concern"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """Where a goal stands, as it may be printed: ``outcome`` and ``planned`` are None when hidden, unknown or not begun."""
+    """Where a goal stands, as it may be printed: ``outcome`` and ``planned`` are None when hidden, unknown or not begun.
+
+    A ceiling is a sum that is to stay at or below its target. A preliminary outcome rests on months that may still change.
+    """
 
     kind: Literal["cumulative", "share", "stock"]
     state: State
@@ -53,6 +60,8 @@ class Standing:
     month: date | None = None
     outcome: float | None = None
     planned: float | None = None
+    is_ceiling: bool = False
+    is_preliminary: bool = False
 
     @property
     def is_sum(self) -> bool:
@@ -69,10 +78,15 @@ class Standing:
         """Whether less is better: the level is to go down from where it started."""
         return not self.is_sum and self.start_value is not None and self.target < self.start_value
 
+    @property
+    def is_better_lower(self) -> bool:
+        """Whether less than planned is better."""
+        return self.is_ceiling or self.falls
 
-def state_word(state: State) -> str:
-    """Two words for the state, to stand beside its mark."""
-    return _STATE_WORDS[state]
+
+def state_word(state: State, *, is_ceiling: bool = False) -> str:
+    """Two words for the state, to stand beside its mark; a ceiling is kept, and its plan is stayed under."""
+    return (_CEILING_WORDS if is_ceiling else _STATE_WORDS).get(state) or _STATE_WORDS[state]
 
 
 def tone(state: State) -> Tone:
@@ -96,11 +110,14 @@ def goal_month(standing: Standing) -> str:
 
 
 def target_words(standing: Standing) -> str:
-    """The number to reach, with its unit only where a number alone would be read as a count; ``75 %`` also of decimals."""
+    """The number to reach, with its unit only where a number alone would be read as a count; ``75 %`` also of decimals.
+
+    A ceiling is ``högst 200``.
+    """
     decimals = 0 if float(standing.target).is_integer() else standing.decimals
-    if is_counted(standing.unit, standing.decimals):
-        return number(standing.target, decimals)
-    return quantity(standing.target, standing.unit, decimals)
+    is_count = is_counted(standing.unit, standing.decimals)
+    text = number(standing.target, decimals) if is_count else quantity(standing.target, standing.unit, decimals)
+    return f"högst {text}" if standing.is_ceiling else text
 
 
 def amount(standing: Standing, value: float) -> str:
@@ -116,6 +133,10 @@ def headline(standing: Standing) -> str:
     if month is None or outcome is None or planned is None or standing.state in {"not_started", "unknown", "hidden"}:
         return _headline_without_figures(standing)
     match standing.state:
+        case "reached" if standing.is_ceiling:
+            text = f"Målet hölls: {_of_target(standing, outcome)} {_when(standing, month)}."
+        case "missed" if standing.is_ceiling:
+            text = f"Målet hölls inte: {_of_target(standing, outcome)} {_when(standing, month)}, {_lack(standing, outcome)}."
         case "reached":
             text = f"Målet är nått: {_of_target(standing, outcome)} {_when(standing, month).rstrip(',')}."
         case "missed":
@@ -125,6 +146,9 @@ def headline(standing: Standing) -> str:
             text = f"{amount(standing, outcome)} {_when(standing, month)} {against}, {deviation(standing)}."
         case _ if not rounded(planned, standing.decimals):
             text = f"{_got(standing, outcome)} {_when(standing, month)}; planen räknade inte med något ännu."
+        case _ if standing.is_ceiling:
+            against = f"mot planerade högst {amount(standing, planned)}"
+            text = f"{amount(standing, outcome)} {_when(standing, month)} {against}, {deviation(standing)}."
         case _:
             text = f"{_of(standing, outcome, planned)} planerade {_when(standing, month)}, {deviation(standing)}."
     return text
@@ -152,9 +176,9 @@ def deviation(standing: Standing) -> str:
     value = "sämre" if difference > 0 else "bättre"
     if is_counted(standing.unit, standing.decimals):
         text = f"{number(abs(difference))} {'fler' if difference > 0 else 'färre'} än planen"
-        return f"{text}, vilket är {value}" if standing.falls else text
+        return f"{text}, vilket är {value}" if standing.is_better_lower else text
     size = gap(difference, standing.unit, standing.decimals)
-    return f"{size} {value} än planen" if standing.falls else f"{size} {'över' if difference > 0 else 'under'} planen"
+    return f"{size} {value} än planen" if standing.is_better_lower else f"{size} {'över' if difference > 0 else 'under'} planen"
 
 
 def so_far_note(standing: Standing) -> str:
@@ -167,19 +191,6 @@ def so_far_note(standing: Standing) -> str:
     )
 
 
-def plan_chart_text(
-    standing: Standing, forecast: float | None, low: float | None, high: float | None, late: tuple[str, ...]
-) -> str:
-    """The alternative text of the drawn backward plan: the headline and the values that matter."""
-    parts = [f"Planen räknad bakåt från {target_words(standing)} {goal_month(standing)}.", headline(standing)]
-    if forecast is not None and standing.state not in {"reached", "missed"}:
-        interval = f", troligen {span(low, high, standing.decimals)}" if low is not None and high is not None else ""
-        parts.append(f"I nuvarande takt {number(forecast, standing.decimals)}{interval}.")
-    if late:
-        parts.append(f"Sena avgörande aktiviteter: {listed(list(late))}.")
-    return " ".join(parts)
-
-
 def _headline_without_figures(standing: Standing) -> str:
     until = "" if standing.month is None else f" {'till och med' if standing.is_so_far else 'i'} {month_text(standing.month)}"
     match standing.state:
@@ -188,7 +199,7 @@ def _headline_without_figures(standing: Standing) -> str:
         case "unknown":
             return f"Läget{until} är okänt, eftersom uppgifter saknas för en eller flera månader."
         case "hidden":
-            return f"Utfallet{until} visas inte, eftersom det bygger på för få personer."
+            return f"Utfallet{until} visas inte: det bygger på för få personer, eller skulle röja ett tal som gör det."
         case _:
             return ""
 
@@ -204,18 +215,25 @@ def _of(standing: Standing, outcome: float, whole: float) -> str:
 
 
 def _of_target(standing: Standing, outcome: float) -> str:
-    joint = "av" if standing.is_sum else "mot"
+    joint = "av" if standing.is_sum and not standing.is_ceiling else "mot"
     return f"{amount(standing, outcome)} {joint} {target_words(standing)}"
 
 
 def _lack(standing: Standing, outcome: float) -> str:
     size = gap(standing.target - outcome, standing.unit, standing.decimals)
     if not is_counted(standing.unit, standing.decimals):
-        return f"{size} ifrån"
-    return f"{number(abs(standing.target - outcome))} {'för många' if standing.falls else 'fattas'}"
+        return f"{size} {'för mycket' if standing.is_ceiling else 'ifrån'}"
+    return f"{number(abs(standing.target - outcome))} {'för många' if standing.is_better_lower else 'fattas'}"
 
 
 def _when(standing: Standing, month: date) -> str:
+    when = _months_words(standing, month)
+    if not standing.is_preliminary:
+        return when
+    return f"{when.removesuffix(',')} (preliminärt){',' if when.endswith(',') else ''}"
+
+
+def _months_words(standing: Standing, month: date) -> str:
     first, is_same_year = standing.first_month, standing.first_month.year == month.year
     name = month_name(month) if is_same_year else month_text(month)
     if standing.is_sum:

@@ -10,6 +10,7 @@ from report_templates.numbers_sv import (
     gap,
     in_words,
     is_money,
+    month_name,
     month_text,
     number,
     quantity,
@@ -18,24 +19,24 @@ from report_templates.numbers_sv import (
 )
 
 Judgement = Literal["improvement", "concern", "change", "none", "too_few"]
-Rule = Literal["outside_limits", "run", "two_of_three", "none"]
+Rule = Literal["outside_limits", "run", "two_of_three", "trend", "none"]
 Side = Literal["above", "below"]
 Strength = Literal["too_few", "trial", "limits"]
-Position = Literal["best_quarter", "middle", "worst_quarter", "none"]
+Assurance = Literal["will_pass", "hit_or_miss", "will_fail"]
 
-FEW_REPORTERS = 50
+SHORTEST_RUN = 6
+"""So many months on one side are a run at the least, whatever the kommun has set."""
 _INDEX = "index"
+_ASSURANCES: dict[Assurance, str] = {
+    "will_pass": "nås stadigt",
+    "hit_or_miss": "nås vissa månader",
+    "will_fail": "nås inte utan en förändring",
+}
 
 _JUDGEMENTS: dict[Judgement, str] = {
     "improvement": "förbättring",
     "concern": "försämring",
     "change": "förändring",
-}
-_POSITIONS: dict[Position, str] = {
-    "best_quarter": "bland den bästa fjärdedelen",
-    "middle": "i mitten",
-    "worst_quarter": "bland den sämsta fjärdedelen",
-    "none": "ingen färg",
 }
 _ORDINALS = (
     "nollte", "första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde", "elfte", "tolfte",
@@ -47,26 +48,39 @@ def judgement_word(judgement: Judgement) -> str:
     return _JUDGEMENTS.get(judgement, "")
 
 
-def rule_words(rule: Rule, side: Side | None) -> str:
-    """What the signal consists of, without the names of the rules."""
+def rule_words(rule: Rule, side: Side | None, run: int = 0) -> str:
+    """What the signal consists of, without the names of the rules; ``run`` is how many months in a row lie on the side."""
     where = "över" if side == "above" else "under"
     match rule:
         case "outside_limits":
             edge = "den övre gränsen" if side == "above" else "den nedre gränsen"
             return f"{where} {edge} för normal variation"
         case "run":
-            return f"minst åtta månader i rad {where} medelvärdet"
+            many = in_words(run) if run >= SHORTEST_RUN else "flera"
+            return f"{many} månader i rad {where} medelvärdet"
         case "two_of_three":
             return f"minst två av de tre senaste månaderna långt {where} medelvärdet"
+        case "trend":
+            return f"{'stiger' if side == 'above' else 'sjunker'} sedan minst sju månader"
         case _:
             return ""
 
 
-def finding(name: str, month: date, value: str, *, judgement: Judgement, rule: Rule, side: Side | None, strength: Strength) -> str:
+def finding(
+    name: str,
+    month: date,
+    value: str,
+    *,
+    judgement: Judgement,
+    rule: Rule,
+    side: Side | None,
+    strength: Strength,
+    run: int = 0,
+) -> str:
     """The finding as a title: ``Inkomna ärenden: 143 i september 2026, inom normal variation``."""
     start = f"{sentence(name)}: {value} i {month_text(month)}"
     if judgement in _JUDGEMENTS:
-        return f"{start} – {_JUDGEMENTS[judgement]}, {rule_words(rule, side)}"
+        return f"{start} – {_JUDGEMENTS[judgement]}, {rule_words(rule, side, run)}"
     if judgement == "none" and strength == "limits":
         return f"{start}, inom normal variation"
     if judgement == "none":
@@ -80,9 +94,16 @@ def finding_unjudged(name: str, month: date, value: str, *, is_preliminary: bool
     return f"{sentence(name)}: {value} i {month_text(month)}; {kind}"
 
 
+def finding_plain(name: str, month: date, value: str, *, is_rare: bool) -> str:
+    """The finding of a measure that is not judged month by month: because it is not asked for, or its events are too rare."""
+    why = "; händelserna är för sällsynta för att bedöma en månad för sig" if is_rare else ""
+    return f"{sentence(name)}: {value} i {month_text(month)}{why}"
+
+
 def finding_hidden(name: str, month: date) -> str:
     """The finding when the latest value must not be shown."""
-    return f"{sentence(name)}: värdet för {month_text(month)} visas inte, eftersom det bygger på för få personer"
+    why = "det bygger på för få personer, eller skulle röja ett värde som gör det"
+    return f"{sentence(name)}: värdet för {month_text(month)} visas inte; {why}"
 
 
 def finding_missing(name: str, month: date | None) -> str:
@@ -92,7 +113,8 @@ def finding_missing(name: str, month: date | None) -> str:
 
 def nothing_to_draw(*, is_hidden: bool) -> str:
     """What stands where a drawing would be when no value may be shown, or there is none."""
-    return "Värdena visas inte, eftersom de bygger på för få personer." if is_hidden else "Inget att rita ännu."
+    why_hidden = "Värdena visas inte: de bygger på för få personer, eller skulle röja värden som gör det."
+    return why_hidden if is_hidden else "Inget att rita ännu."
 
 
 def money_finding(name: str, month: date, value: float, unit: str, decimals: int) -> str:
@@ -107,9 +129,10 @@ def against_budget(value: float, unit: str, decimals: int) -> str:
     return f"{gap(value, unit, decimals)} {'bättre' if value > 0 else 'sämre'} än budget"
 
 
-def is_budget_deviation(name: str, unit: str, topic: str | None) -> bool:
-    """Whether a reported series is a deviation from budget, where below zero is an overspend."""
-    return topic == "ekonomi" and is_money(unit) and "avvikelse" in name.lower()
+def is_budget_deviation(name: str, unit: str, topic: str | None, definition: str = "") -> bool:
+    """Whether a reported series is, by name or definition, a deviation from budget, where below zero is an overspend."""
+    is_named = "avvikelse" in name.lower() or "avvikelse mot budget" in definition.lower()
+    return topic == "ekonomi" and is_money(unit) and is_named
 
 
 def measured(value: float, name: str, unit: str, decimals: int) -> str:
@@ -126,51 +149,23 @@ def level_target(target: str, direction: str) -> str:
     return f"{word}{target}"
 
 
-def target_verdict(target: float, direction: str, lower: float | None, upper: float | None, value: float) -> str:
-    """Whether the level is kept: by the limits where there are any, otherwise by the latest value only."""
-    good_up = direction != "down"
-    if lower is not None and upper is not None:
-        worst, best = (lower, upper) if good_up else (-upper, -lower)
-        mark = target if good_up else -target
-        if worst >= mark:
-            return "nås stadigt"
-        if best < mark:
-            return "nås inte utan en förändring"
-        return "nås vissa månader"
-    kept = value >= target if good_up else value <= target
+def target_verdict(assurance: Assurance | None, target: float, direction: str, value: float) -> str:
+    """Whether the level is kept: by what normal variation gives where that is known, otherwise by the latest value only."""
+    if assurance is not None:
+        return _ASSURANCES[assurance]
+    kept = value <= target if direction == "down" else value >= target
     return "nås" if kept else "nås inte"
 
 
-def normal_range(limits: str, strength: Strength) -> str:
-    """The limits in words; trial limits are said to be so."""
+def normal_range(limits: str, strength: Strength, month: date | None = None) -> str:
+    """The limits in words; trial limits are said to be so, and limits that differ from month to month tell whose they are."""
     kind = "Normal variation" if strength == "limits" else "Preliminära gränser"
-    return f"{kind}: {limits}"
+    return f"{kind} i {month_name(month)}: {limits}" if month else f"{kind}: {limits}"
 
 
 def year_ago(month: date, value: str) -> str:
     """The same month the year before."""
     return f"Samma månad {month.year - 1}: {value}"
-
-
-def rank_words(rank: int | None, reporting: int) -> str:
-    """``12 av 290``."""
-    return f"{rank} av {reporting}" if rank is not None else "–"
-
-
-def position_words(position: Position, reporting: int, *, has_direction: bool) -> str:
-    """The position in words, with the reason when there is no colour."""
-    if position != "none":
-        return _POSITIONS[position]
-    if has_direction and reporting < FEW_REPORTERS:
-        return f"ingen färg: bara {number(reporting)} kommuner har ett värde"
-    return "jämförs utan färg"
-
-
-def comparison_sentence(name: str, year: int, value: str, *, rank: int | None, reporting: int, position: Position) -> str:
-    """The comparison in a sentence, also the alternative text of its drawing."""
-    place = f"plats {rank} av {reporting} kommuner" if rank is not None else "utan plats"
-    where = f", {_POSITIONS[position]}" if position != "none" else ""
-    return f"{sentence(name)}: {value} år {year}, {place}{where}."
 
 
 def no_signals(judged: int) -> str:
@@ -180,6 +175,14 @@ def no_signals(judged: int) -> str:
     if judged == 1:
         return "Den mätare som går att bedöma ligger inom normal variation."
     return f"Alla {in_words(judged, 'mätare')} mätare som går att bedöma ligger inom normal variation."
+
+
+def over_time(unstable: int, judged: int) -> str:
+    """That measures without a signal vary by more than chance all the same, so that page one says what their own pages do."""
+    if not unstable:
+        return ""
+    which = "den" if judged == 1 else f"{in_words(unstable)} av dem"
+    return f"Över hela perioden varierar {which} ändå inte bara av slump; se mätarsidorna."
 
 
 def many_measures(chosen: int) -> str:

@@ -2,49 +2,133 @@
 
 from __future__ import annotations
 
-from report_templates.numbers_sv import counted, is_percent, month_text, number, pace, rounded, signed, span, unit_word
-from report_templates.wording import Standing, amount, goal_month
+from datetime import date, timedelta
+
+from report_templates.numbers_sv import (
+    NO_BREAK,
+    counted,
+    day_text,
+    in_words,
+    is_percent,
+    listed,
+    month_text,
+    number,
+    pace,
+    rounded,
+    signed,
+    span,
+    unit_word,
+)
+from report_templates.wording import Standing, amount, goal_month, headline, target_words
+from transforms.goals.outlook import CHANGES_FOR_LEVEL
+
+_WEEK = timedelta(days=7)
+
+
+def needed_label(standing: Standing) -> str:
+    """What stands over the pace needed; of a ceiling it is room."""
+    return "Det finns rum för" if standing.is_ceiling else "Det krävs"
+
+
+def chance_label(standing: Standing) -> str:
+    """What stands over the chance: of reaching the target, or of keeping a ceiling."""
+    return f"Chansen att {'hålla' if standing.is_ceiling else 'nå'} {target_words(standing)}"
 
 
 def needed(standing: Standing, periods_left: int) -> str:
     """What it takes, in a few words under its number: ``41`` *i månaden till och med mars 2027*."""
     last = month_text(standing.last_month)
-    if not standing.is_sum:
-        unit = "procentenheter " if is_percent(standing.unit) else ""
-        return f"{unit}i månaden, för att vara framme i {last}."
-    if periods_left == 1:
-        return f"den sista månaden, {last}."
-    return f"i månaden till och med {last}."
+    return f"den sista månaden, {last}." if periods_left == 1 else f"i månaden till och med {last}."
 
 
-def pace_so_far(per_month: float | None, per_working_day: float | None) -> str:
-    """What the pace needed is a working day, and the pace so far: ``Det är 1,9 per arbetsdag. Hittills 34 i månaden.``."""
-    parts = [f"Det är {per_day_figure(per_working_day)} per arbetsdag."] if per_working_day else []
+def pace_so_far(per_month: float | None, per_week: float | None, per_working_day: float | None) -> str:
+    """What the pace needed is a week and a working day, and the pace so far.
+
+    ``Det är 9,7 i veckan, 1,9 per arbetsdag. Hittills 34 i månaden.``
+    """
+    each = [f"{per_day_figure(per_week)} i veckan"] if per_week else []
+    each += [f"{per_day_figure(per_working_day)} per arbetsdag"] if per_working_day else []
+    parts = [f"Det är {', '.join(each)}."] if each else []
     if per_month is not None:
         parts.append(f"Hittills {pace(per_month)} i månaden.")
     return " ".join(parts)
 
 
-def per_day_figure(per_working_day: float) -> str:
-    """A pace a working day: one decimal, two below one, none from a hundred up."""
-    if per_working_day >= 100:  # noqa: PLR2004 - decimals say nothing beside a hundred
-        return number(per_working_day)
-    return number(per_working_day, 1 if per_working_day >= 1 else 2)
+def per_day_figure(short_pace: float) -> str:
+    """A pace a week or a working day: one decimal, two below one, none from a hundred up."""
+    if short_pace >= 100:  # noqa: PLR2004 - decimals say nothing beside a hundred
+        return number(short_pace)
+    return number(short_pace, 1 if short_pace >= 1 else 2)
 
 
-def needed_figure(standing: Standing, per_month: float) -> str:
-    """The number itself: a pace for sums, a signed change in the measure's unit for levels."""
-    if standing.is_sum:
-        return pace(per_month)
-    return signed(per_month, max(standing.decimals, 1))
+def chance_sentence(standing: Standing, low: float | None, high: float | None, *, is_out_of_reach: bool = False) -> str:
+    """What the chance rests on, and the interval of the final result in words a layman can weigh.
 
-
-def chance_sentence(standing: Standing, low: float | None, high: float | None) -> str:
-    """What the chance rests on, and the interval of the final result in words a layman can weigh."""
-    text = "om det fortsätter som hittills."
+    A share is out of reach when the cases that are expected are too few to turn it, whatever comes of them.
+    """
+    text = "om nivån rör sig som hittills." if standing.kind == "stock" else "om det fortsätter som hittills."
+    if is_out_of_reach and standing.kind == "share":
+        text = "de ärenden som väntas räcker inte."
     if low is None or high is None:
         return text
-    return f"{text} Åtta gånger av tio blir slutresultatet {span(low, high, standing.decimals)}."
+    unit = f"{NO_BREAK}%" if is_percent(standing.unit) else ""
+    return f"{text} Åtta gånger av tio blir slutresultatet {span(low, high, standing.decimals)}{unit}."
+
+
+def interval_label(standing: Standing, low: float | None, high: float | None, *, has_forecast: bool) -> str:
+    """The interval of the final result beside the drawing; without a forecast over it, it says what it is."""
+    if low is None or high is None:
+        return ""
+    interval = span(low, high, standing.decimals)
+    return interval if has_forecast else f"troligen {interval}"
+
+
+def no_chance(standing: Standing) -> str:
+    """Why there is no chance to tell, in a few words under a dash.
+
+    A level needs months that show how it moves, a share how many it is counted on, a sum that it counts things.
+    """
+    match standing.kind:
+        case "stock":
+            return f"För få månader för att säga chansen: den räknas från {in_words(CHANGES_FOR_LEVEL + 1)}."
+        case "share":
+            return "Chansen går inte att räkna: antalet bakom andelen är dolt eller saknas någon månad."
+        case _:
+            return "Chansen räknas bara när det är antal som läggs ihop."
+
+
+def week_words(week_from: date, as_of: date) -> str:
+    """The week as it is spoken of: ``Förra veckan (v. 40)``, or ``Vecka 38`` when it is further back."""
+    number_of_week = week_from.isocalendar().week
+    monday = as_of - timedelta(days=as_of.weekday())
+    return f"Förra veckan (v.{NO_BREAK}{number_of_week})" if week_from + _WEEK == monday else f"Vecka {number_of_week}"
+
+
+def week_sentence(
+    standing: Standing, week: str, *, is_won: bool, outcome: float | None, needed_then: float | None, working_days: int
+) -> str:
+    """Whether the week gave what it had to: ``Förra veckan (v. 40) vanns inte: 7 mot 9,7 som behövdes.``.
+
+    Without numbers when they may not be told; a ceiling's week is kept. A week without working days had nothing to give.
+    """
+    if not working_days:
+        return f"{week} hade inga arbetsdagar."
+    won = ("hölls" if is_won else "hölls inte") if standing.is_ceiling else ("vanns" if is_won else "vanns inte")
+    if outcome is None or needed_then is None:
+        return f"{week} {won}: {_without_numbers(standing, is_won=is_won)}."
+    what = "som fick plats" if standing.is_ceiling else "som behövdes"
+    return f"{week} {won}: {number(outcome)} mot {pace(needed_then)} {what}."
+
+
+def _without_numbers(standing: Standing, *, is_won: bool) -> str:
+    if standing.is_ceiling:
+        return "den gav inte mer än som fick plats" if is_won else "den gav mer än som fick plats"
+    return "den gav minst så mycket som behövdes" if is_won else "den gav mindre än som behövdes"
+
+
+def earlier_plan(target: str, decided_on: date, replanned_on: date) -> str:
+    """That the goal has been planned again, and what it was before."""
+    return f"Planen gjordes om {day_text(replanned_on)}. Den tidigare, från {day_text(decided_on)}, gällde {target}."
 
 
 def forecast_sentence(standing: Standing, rest_as_planned: float | None) -> str:
@@ -53,6 +137,29 @@ def forecast_sentence(standing: Standing, rest_as_planned: float | None) -> str:
     if rest_as_planned is None:
         return text
     return f"{text} Följer resten planen blir det {amount(standing, rest_as_planned)}."
+
+
+def plan_chart_text(
+    standing: Standing,
+    forecast: float | None,
+    low: float | None,
+    high: float | None,
+    late: tuple[str, ...],
+    *,
+    has_earlier_plan: bool = False,
+) -> str:
+    """The alternative text of the drawn backward plan: the headline and the values that matter."""
+    parts = [f"Planen räknad bakåt från {target_words(standing)} {goal_month(standing)}.", headline(standing)]
+    if forecast is not None and standing.state not in {"reached", "missed"}:
+        interval = f", troligen {span(low, high, standing.decimals)}" if low is not None and high is not None else ""
+        parts.append(f"I nuvarande takt {number(forecast, standing.decimals)}{interval}.")
+    elif low is not None and high is not None and standing.state not in {"reached", "missed"}:
+        parts.append(f"Troligen {span(low, high, standing.decimals)}.")
+    if has_earlier_plan:
+        parts.append("Den tidigare planen är streckad.")
+    if late:
+        parts.append(f"Sena avgörande aktiviteter: {listed(list(late))}.")
+    return " ".join(parts)
 
 
 def left_to_target(standing: Standing) -> float:

@@ -7,6 +7,7 @@ from datetime import date
 from report_templates.numbers_sv import counted, day_and_month, day_text, in_words, listed, number, sentence
 
 FEW_DECISIVE, MANY_DECISIVE = 3, 7
+_NAMED = 2
 
 
 def days(many: int) -> str:
@@ -16,8 +17,7 @@ def days(many: int) -> str:
 
 def late_activity(title: str, days_late: int, due_on: date, as_of: date) -> str:
     """A decisive activity past its day."""
-    due = day_and_month(due_on) if due_on.year == as_of.year else day_text(due_on)
-    return f"{sentence(title)} ligger {days(days_late)} efter sin tid ({due})."
+    return f"{sentence(title)} ligger {days(days_late)} efter sin tid ({_day(due_on, as_of)})."
 
 
 def gives(contribution: str | None) -> str:
@@ -25,17 +25,37 @@ def gives(contribution: str | None) -> str:
     return f"Skulle ge: {_lower(contribution)}." if contribution and contribution.strip() else ""
 
 
-def coming_activity(title: str, due_on: date, as_of: date) -> str:
-    """A decisive activity under way or planned, so that its number in the drawing can be read."""
-    due = day_and_month(due_on) if due_on.year == as_of.year else day_text(due_on)
-    return f"{sentence(title.strip().rstrip('.'))}: klart senast {due}."
+def stops(waiting: list[str]) -> str:
+    """What cannot go on before a late activity is done, at most two by name: ``Stoppar: andra jobbmässan och två till.``."""
+    if not waiting:
+        return ""
+    named = [_lower(title) for title in waiting[:_NAMED]]
+    more = len(waiting) - _NAMED
+    return f"Stoppar: {listed([*named, *([f'{in_words(more)} till'] if more > 0 else [])])}."
 
 
-def at_risk_activity(title: str, latest_start_on: date, due_on: date) -> str:
-    """A decisive activity that should have started to be done in time."""
+def waits_for(titles: list[str]) -> str:
+    """What an activity waits for, at most two by name: ``väntar på kartläggningen och en till``."""
+    named = [_lower(title) for title in titles[:_NAMED]]
+    more = len(titles) - _NAMED
+    return f"väntar på {listed([*named, *([f'{in_words(more)} till'] if more > 0 else [])])}" if titles else ""
+
+
+def coming_activity(title: str, due_on: date, as_of: date, *, latest_start_on: date | None = None) -> str:
+    """A decisive activity under way or planned, so that its number in the drawing can be read.
+
+    One that has not begun gives the latest day to begin, counted backwards.
+    """
+    due = _day(due_on, as_of)
+    start = f", senaste start {_day(latest_start_on, as_of)}" if latest_start_on else ""
+    return f"{sentence(title.strip().rstrip('.'))}: klart senast {due}{start}."
+
+
+def at_risk_activity(title: str, latest_start_on: date, latest_finish_on: date, as_of: date) -> str:
+    """A decisive activity that should have started to be done in time, for itself or for what waits for it."""
     return (
-        f"{sentence(title)} har inte börjat. Senaste start var {day_and_month(latest_start_on)} "
-        f"för att hinna till {day_and_month(due_on)}."
+        f"{sentence(title)} har inte börjat. Senaste start var {_day(latest_start_on, as_of)} "
+        f"för att hinna till {_day(latest_finish_on, as_of)}."
     )
 
 
@@ -57,8 +77,10 @@ def too_many_decisive(decisive: int) -> str:
     )
 
 
-def activity_status(status: str, days_late: int, done_on: date | None, latest_start_on: date | None) -> str:
-    """The status of an activity in the action plan's table."""
+def activity_status(
+    status: str, days_late: int, done_on: date | None, latest_start_on: date | None, waiting_for: list[str] | None = None
+) -> str:
+    """The status of an activity in the action plan's table; one not begun gives its latest start or what it waits for."""
     match status:
         case "done" if done_on:
             after = f", {days(days_late)} för sent" if days_late else ""
@@ -69,8 +91,10 @@ def activity_status(status: str, days_late: int, done_on: date | None, latest_st
             return f"borde ha börjat {latest_start_on.isoformat()}"
         case "ongoing":
             return "pågår"
+        case _ if waiting_for:
+            return waits_for(waiting_for)
         case _:
-            return "planeras"
+            return f"planeras, senaste start {latest_start_on.isoformat()}" if latest_start_on else "planeras"
 
 
 def done_since(many: int, since: date | None, as_of: date) -> str:
@@ -92,9 +116,16 @@ def decide_about_late(title: str) -> str:
     return f"{sentence(title)}: ska den få hjälp, nytt datum eller ersättas?"
 
 
-def decide_about_goal(target: str) -> str:
-    """What a goal that will hardly be reached asks the meeting to decide."""
-    return f"Målet {target}: vad höjer takten, eller ska planen göras om?"
+def decide_about_goal(target: str, kind: str = "cumulative", *, is_better_lower: bool = False) -> str:
+    """What a goal that will hardly be reached, or a ceiling that will hardly be kept, asks the meeting to decide."""
+    match kind, is_better_lower:
+        case "stock", _:
+            return decide_about_plan(target)
+        case "share", _:
+            lever = "sänker andelen" if is_better_lower else "höjer andelen"
+        case _:
+            lever = "dämpar takten" if is_better_lower else "höjer takten"
+    return f"Målet {target}: vad {lever}, eller ska planen göras om?"
 
 
 def decide_about_plan(target: str) -> str:
@@ -109,9 +140,9 @@ def decide_about_concerns(names: list[str]) -> str:
     return f"{sentence(names[0])}{others} har försämrats: vad beror det på, och vem tar reda på det?"
 
 
-def decide_next_goal() -> str:
-    """What a reached goal asks the meeting to decide."""
-    return "Målet är nått: vilket blir nästa mål?"
+def decide_next_goal(*, is_ceiling: bool = False) -> str:
+    """What a reached goal, or a ceiling that was kept, asks the meeting to decide."""
+    return f"Målet {'hölls' if is_ceiling else 'är nått'}: vilket blir nästa mål?"
 
 
 def nothing_to_decide() -> str:
@@ -162,6 +193,11 @@ def rows_loaded(loaded: int | None, quarantined: int | None) -> str:
     return f"{rows}, {number(quarantined)} i karantän"
 
 
+def _day(on: date, as_of: date) -> str:
+    """The day, with its year when that is another than this."""
+    return day_and_month(on) if on.year == as_of.year else day_text(on)
+
+
 def _lower(text: str) -> str:
     text = text.strip().rstrip(".")
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
@@ -172,9 +208,14 @@ def _stop(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-def decide_after_missed(target: str) -> str:
-    """What a goal whose time is up asks the meeting to decide."""
-    return f"Målet {target} nåddes inte: vad lärde vi oss, och vilket blir nästa mål?"
+def decide_after_missed(target: str, *, is_ceiling: bool = False) -> str:
+    """What a goal whose time is up, or a ceiling gone through, asks the meeting to decide."""
+    return f"Målet {target} {'hölls' if is_ceiling else 'nåddes'} inte: vad lärde vi oss, och vilket blir nästa mål?"
+
+
+def quarantine_words() -> str:
+    """What it means that rows are in quarantine."""
+    return "Rader i karantän går inte att tolka. De räknas inte med förrän de rättats i källan."
 
 
 def rows_figure(rows: int) -> str:

@@ -40,11 +40,21 @@ def goal(periods: int = 12, **stated: Any) -> plan.Goal:
     return plan.Goal(**(told | stated))
 
 
-def goal_frame(goals: Sequence[plan.Goal]) -> pl.DataFrame:
-    """The goals as `Goal`, the highest version of each in force."""
+def goal_frame(goals: Sequence[plan.Goal], *, is_ceiling: bool = False, **stated: Any) -> pl.DataFrame:
+    """The goals as `Goal`, the highest version of each in force; of counts that may be any number, unless stated otherwise."""
     latest = {item.goal_id: max(other.version for other in goals if other.goal_id == item.goal_id) for item in goals}
     return catalogue.Goal.of(
-        [{**vars(item), "goal_kind": item.kind, "is_current": item.version == latest[item.goal_id]} for item in goals]
+        [
+            {
+                **vars(item),
+                "goal_kind": item.kind,
+                "is_current": item.version == latest[item.goal_id],
+                "is_ceiling": is_ceiling,
+                "is_count": True,
+                **stated,
+            }
+            for item in goals
+        ]
     )
 
 
@@ -63,6 +73,7 @@ def baseline_frame(centre: float, lower: float | None, upper: float | None, **st
     """A baseline with given limits, in force from long ago."""
     told = {
         **_GRAIN, "from_month": date(1900, 1, 1), "to_month": date(1901, 1, 1), "points": 24, "centre": centre,
-        "lower_limit": lower, "upper_limit": upper, "strength": "limits", "is_frozen": True,
+        "lower_limit": lower, "upper_limit": upper, "strength": "limits", "is_frozen": True, "is_current": True, "chart": "xmr",
+        "adjusted_for": "none", "spread": None if upper is None else (upper - centre) / 3,
     }  # fmt: skip
     return catalogue.Baseline.of([told | stated])

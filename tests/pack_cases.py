@@ -6,277 +6,20 @@ chosen by hand and follow the formulas of the statistics, so that what a pack pr
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
 
-from report_templates.cover import Cover, SourceFreshness
 from report_templates.pack import UnitPack, unit_packs
+from tests.pack_kommun import AS_OF, LONG_NAME, UNIT, Kommun, cover, even_plan, months
 from transforms import catalogue
-from transforms.plan import ChosenMeasure, Goal, Milestone, Plan, Text
-from transforms.tables import Table, Tables
+from transforms.plan import Milestone, Text
+from transforms.tables import Table
 
-AS_OF = date(2026, 10, 5)
-UNIT = "arbetsmarknad_1"
-LONG_NAME = "Arbetsmarknadsförvaltningens kompetensförsörjningsenhet för vuxenutbildningsfrågor"
-OUTCOMES_450 = (28, 31, 35, 40, 33, 38)
-
-
-def months(first: date, many: int) -> list[date]:
-    """So many months from the first on."""
-    start = first.year * 12 + first.month - 1
-    return [date(index // 12, index % 12 + 1, 1) for index in range(start, start + many)]
-
-
-def even_plan(target: float, periods: int) -> list[float]:
-    """The cumulative plan, rounded half up, ending exactly on the target."""
-    return [float(int(target * period / periods + 0.5)) for period in range(1, periods + 1)]
-
-
-@dataclass
-class Kommun:
-    """Rows being gathered for one case; ``tables`` makes the frames."""
-
-    name: str = "Arbetsmarknadsenheten"
-    level: str = "unit"
-    rows: dict[type[Table], list[dict[str, Any]]] = field(default_factory=dict)
-    chosen: list[ChosenMeasure] = field(default_factory=list)
-    goals: list[Goal] = field(default_factory=list)
-    milestones: list[Milestone] = field(default_factory=list)
-    texts: list[Text] = field(default_factory=list)
-    synthetic: bool = True
-
-    def add(self, table: type[Table], **row: Any) -> None:
-        self.rows.setdefault(table, []).append(row)
-
-    def case(self) -> tuple[Tables, Plan, Cover]:
-        self.add(catalogue.Unit, unit_id="namnd", unit_name="Arbetsmarknadsnämnden", level="board")
-        parent = "namnd" if self.level == "process" else "process"
-        if self.level == "unit":
-            self.add(catalogue.Unit, unit_id="process", unit_name="Arbetsmarknad", level="process", parent_unit_id="namnd")
-        self.add(catalogue.Unit, unit_id=UNIT, unit_name=self.name, level=self.level, parent_unit_id=parent)
-        tables: Tables = {table: table.of(self.rows.get(table, [])) for table in catalogue.declared_tables()}
-        plan = Plan(
-            chosen_measures=tuple(self.chosen),
-            goals=tuple(self.goals),
-            milestones=tuple(self.milestones),
-            texts=tuple(self.texts),
-        )
-        return tables, plan, cover(is_synthetic=self.synthetic)
-
-    # ── goals ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def goal(
-        self,
-        goal_id: str = "arbete_450",
-        *,
-        unit_id: str = UNIT,
-        measure_id: str = "i_arbete",
-        title: str = "450 personer i arbete på tolv månader",
-        kind: str = "cumulative",
-        target: float = 450,
-        first: date = date(2026, 4, 1),
-        periods: int = 12,
-        planned: list[float] | None = None,
-        outcomes: tuple[float | None, ...] = OUTCOMES_450,
-        hidden: tuple[int, ...] = (),
-        start_value: float | None = None,
-        forecast: dict[str, Any] | None = None,
-    ) -> None:
-        """A goal with its plan months, disclosed deviations and forecast; ``outcomes`` are monthly, or levels."""
-        grid = months(first, periods)
-        levels = planned or even_plan(target, periods)
-        self.goals.append(
-            Goal(
-                goal_id=goal_id, version=1, unit_id=unit_id, measure_id=measure_id, title=title, kind=kind,  # type: ignore[arg-type]
-                target=target, first_month=grid[0], last_month=grid[-1], shape="even", owner="enhetschef",
-                decided_on=date(2026, 3, 12), benefit="Fler försörjer sig själva", start_value=start_value,
-            )
-        )  # fmt: skip
-        self.add(
-            catalogue.Goal, goal_id=goal_id, version=1, is_current=True, unit_id=unit_id, measure_id=measure_id, title=title,
-            goal_kind=kind, target=float(target), start_value=start_value, first_month=grid[0], last_month=grid[-1],
-            owner="enhetschef", decided_on=date(2026, 3, 12),
-        )  # fmt: skip
-        for number, (month, level) in enumerate(zip(grid, levels, strict=True), 1):
-            before = levels[number - 2] if number > 1 else 0.0
-            self.add(
-                catalogue.PlanMonth, goal_id=goal_id, version=1, month=month, period_number=number, weight=1 / periods,
-                planned=level - before, planned_cumulative=float(level),
-            )  # fmt: skip
-        so_far: float | None = 0.0
-        for number, value in enumerate(outcomes, 1):
-            so_far = None if value is None or so_far is None else so_far + value if kind == "cumulative" else value
-            is_hidden = number in hidden
-            shown = None if is_hidden else so_far
-            self.add(
-                catalogue.DisclosedDeviation, goal_id=goal_id, version=1, month=grid[number - 1], period_number=number,
-                outcome=None if is_hidden else value, outcome_cumulative=shown, planned_cumulative=float(levels[number - 1]),
-                deviation=None if shown is None else shown - levels[number - 1], is_hidden=is_hidden, is_preliminary=False,
-            )  # fmt: skip
-        done = len(outcomes)
-        known = so_far is not None and done > 0
-        row: dict[str, Any] = {
-            "goal_id": goal_id, "version": 1, "last_known_month": grid[done - 1] if known else None, "periods_done": done,
-            "periods_left": periods - done, "outcome_cumulative": so_far if known else None,
-            "planned_cumulative": float(levels[done - 1]) if done else None, "state": "not_started" if not done else "behind",
-        }  # fmt: skip
-        if known and so_far is not None and done < periods and kind == "cumulative":
-            row |= {
-                "deviation": so_far - levels[done - 1],
-                "needed_per_month": max(0.0, (target - so_far) / (periods - done)),
-                "needed_per_working_day": max(0.0, (target - so_far) / (21 * (periods - done))),
-                "pace_per_month": so_far / done,
-                "forecast_at_present_pace": so_far * periods / done,
-                "forecast_rest_as_planned": so_far + target - levels[done - 1],
-            }
-        self.add(catalogue.Forecast, **(row | (forecast or {})))
-
-    def goal_measure(
-        self, measure_id: str = "i_arbete", name: str = "Personer i arbete", unit: str = "personer", **over: Any
-    ) -> None:
-        self.definition(measure_id, name, unit, **over)
-
-    # ── measures ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def definition(self, measure_id: str, name: str, unit: str, **over: Any) -> None:
-        """A measure's definition, once."""
-        if any(row["measure_id"] == measure_id for row in self.rows.get(catalogue.MeasureDefinition, [])):
-            return
-        self.add(
-            catalogue.MeasureDefinition,
-            **({
-                "measure_id": measure_id, "measure_name": name, "kind": "case_count", "unit": unit, "direction": "up",
-                "definition_number": 1000 + len(self.rows.get(catalogue.MeasureDefinition, [])), "decimals": 0,
-                "source_ids": "lifecare", "definition": f"{name} enligt ärendesystemet, räknat på månadens händelser.",
-                "disclosure": "persons", "author": "verksamhetsanalytiker", "checker": "kvalitetsstrateg",
-                "reviewed_on": date(2026, 2, 2),
-            } | over),
-        )  # fmt: skip
-
-    def measure(
-        self,
-        measure_id: str,
-        name: str,
-        unit: str,
-        values: list[float | None],
-        *,
-        last: date = date(2026, 9, 1),
-        hidden: tuple[int, ...] = (),
-        preliminary: int = 0,
-        judged: dict[int, tuple[str, str, str]] | None = None,
-        denominator: float | None = None,
-        frozen: bool = False,
-        **over: Any,
-    ) -> None:
-        """A chosen measure with its disclosed months, a baseline over all settled shown months, and signals.
-
-        ``judged`` gives judgement, rule and side for months counted from the end (−1 is the latest settled).
-        """
-        self.definition(measure_id, name, unit, **over)
-        self.chosen.append(ChosenMeasure(unit_id=UNIT, measure_id=measure_id, position=len(self.chosen) + 1))
-        first = last.year * 12 + last.month - len(values)
-        grid = months(date(first // 12, first % 12 + 1, 1), len(values))
-        for index, (month, value) in enumerate(zip(grid, values, strict=True)):
-            is_hidden = index - len(values) in hidden
-            self.add(
-                catalogue.DisclosedOutcome, measure_id=measure_id, unit_id=UNIT, month=month,
-                value=None if is_hidden or value is None else float(value), is_hidden=is_hidden,
-                denominator=None if is_hidden else denominator, is_preliminary=index >= len(values) - preliminary,
-            )  # fmt: skip
-        settled = [(m, float(v)) for m, v in list(zip(grid, values, strict=True))[: len(values) - preliminary] if v is not None]
-        if not settled:
-            return
-        numbers = [value for _, value in settled]
-        moving = [abs(b - a) for a, b in itertools.pairwise(numbers)]
-        centre = sum(numbers) / len(numbers)
-        spread = sum(moving) / len(moving) if moving else None
-        strength = "limits" if len(numbers) >= 12 else "trial" if len(numbers) >= 6 else "too_few"
-        has_limits = strength != "too_few" and spread is not None
-        low, high = (centre - 2.66 * (spread or 0), centre + 2.66 * (spread or 0)) if has_limits else (None, None)
-        self.add(
-            catalogue.Baseline, measure_id=measure_id, unit_id=UNIT, from_month=settled[0][0], to_month=settled[-1][0],
-            points=len(numbers), centre=centre, mean_moving_range=spread, lower_limit=low, upper_limit=high,
-            strength=strength, is_frozen=frozen,
-        )  # fmt: skip
-        for index, (month, value) in enumerate(settled):
-            judgement, rule, side = (judged or {}).get(index - len(settled), ("none", "none", None))
-            if strength == "too_few":
-                judgement = "too_few"
-            self.add(
-                catalogue.Signal, measure_id=measure_id, unit_id=UNIT, month=month, value=value, centre=centre,
-                lower_limit=low, upper_limit=high, rule=rule, side=side, judgement=judgement,
-                is_latest=index == len(settled) - 1,
-            )  # fmt: skip
-
-    def key_figure(self, measure_id: str, name: str, unit: str, kpi: str, **row: Any) -> None:
-        """A chosen key figure with its two circles."""
-        self.definition(measure_id, name, unit, kind="kolada", source_ids="kolada", decimals=row.pop("decimals", 1))
-        self.chosen.append(ChosenMeasure(unit_id=UNIT, measure_id=measure_id, position=len(self.chosen) + 1))
-        both = {"measure_id": measure_id, "kpi_id": kpi, "gender": "T"}
-        self.add(catalogue.Comparison, **both, **({"circle": "all", "year": 2025, "reporting_count": 290} | row))
-        self.add(
-            catalogue.Comparison, **both, circle="similar", year=2025, value=row.get("value"), rank=3, reporting_count=8,
-            position="none", colour_word="grå", circle_mean=row.get("circle_mean"),
-        )  # fmt: skip
-
-    # ── work ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def activity(
-        self, activity_id: str, title: str, due_on: date, status: str = "planned", *, unit_id: str = UNIT, **over: Any
-    ) -> None:
-        late = max(0, (AS_OF - due_on).days) if status == "late" else 0
-        self.add(
-            catalogue.Activity,
-            **({
-                "activity_id": activity_id, "unit_id": unit_id, "goal_id": "arbete_450", "title": title, "owner": "enhetschef",
-                "is_decisive": True, "due_on": due_on, "days_late": late, "status": status,
-                "done_on": due_on - timedelta(days=2) if status == "done" else None,
-                "latest_start_on": due_on - timedelta(days=60),
-            } | over),
-        )  # fmt: skip
-
-    def dialogue(self, held_on: date = date(2026, 10, 14), **over: Any) -> None:
-        self.add(
-            catalogue.Dialogue,
-            **({
-                "unit_id": UNIT, "held_on": held_on, "participants": "verksamhetschef, enhetschef, ekonom, HR-partner",
-                "theme": "Vägen från praktik till anställning", "place": "Rum Linden",
-            } | over),
-        )  # fmt: skip
-
-    def decision(self, decision_id: str, matter: str, raised_on: date, decided_on: date | None = None, **over: Any) -> None:
-        self.add(
-            catalogue.Decision, decision_id=decision_id, unit_id=UNIT, matter=matter, raised_on=raised_on,
-            decided_on=decided_on, age_days=((decided_on or AS_OF) - raised_on).days, **over,
-        )  # fmt: skip
-
-
-def cover(*, is_synthetic: bool = True) -> Cover:
-    return Cover(
-        kommun_name="Ekbacka kommun",
-        as_of=AS_OF,
-        run_id="2026-10-05-0a1b2c3d4e",
-        framdrift_version="0.1.0",
-        is_synthetic=is_synthetic,
-        principles=("Vi ser det som det är.", "Invånaren först, sedan vår egen ordning."),
-        sources=(
-            SourceFreshness(
-                source_id="lifecare", file_name="lifecare_2026-10-04.csv", landed_on=date(2026, 10, 4), age_days=1,
-                rows_loaded=19872, rows_quarantined=14,
-            ),
-            SourceFreshness(
-                source_id="ekonomi", file_name="ekonomi_2026-09.xlsx", landed_on=date(2026, 9, 30), age_days=5,
-                rows_loaded=432, rows_quarantined=0,
-            ),
-            SourceFreshness(source_id="kolada", file_name="values", landed_on=date(2026, 9, 23), age_days=12),
-            SourceFreshness(source_id="plan", file_name="plan.xlsx", landed_on=AS_OF, age_days=0),
-        ),
-    )  # fmt: skip
-
+__all__ = [
+    "AS_OF", "LONG_NAME", "UNIT", "Kommun", "cases", "cover", "even_plan", "frame_of", "months", "pack_of",
+]  # fmt: skip
 
 SEASONAL = [14.0, 16, 15, 18, 17, 21, 16, 14, 19, 22, 18, 17, 15, 16, 18, 19, 17, 20, 15, 13, 18, 21, 19, 18,
             16, 17, 15, 19, 18, 21, 17, 14, 20, 19, 17, 18]  # fmt: skip
@@ -393,9 +136,9 @@ def stock() -> Kommun:
     kommun.goal(
         "oppna_200", measure_id="oppna", title="Högst 200 öppna ärenden", kind="stock", target=200, start_value=320.0,
         planned=[320 - 10.0 * n for n in range(1, 13)], outcomes=(316, 309, 301, 290, 281, 271),
-        forecast={"state": "behind", "needed_per_month": -11.83, "chance_of_reaching": 0.34,
+        forecast={"state": "behind", "chance_of_reaching": 0.34,
                   "final_low": 188.0, "final_high": 236.0,
-                  "forecast_at_present_pace": 222.0},
+                  "forecast_at_present_pace": 217.0},
     )  # fmt: skip
     return kommun
 
@@ -408,7 +151,8 @@ def share() -> Kommun:
         "inom_tid_75", measure_id="inom_tid", title="Tre av fyra beslut inom tre månader", kind="share", target=75,
         start_value=60.0,
         planned=[60 + 1.25 * n for n in range(1, 13)], outcomes=(60.4, 62.0, 63.8, 64.1, 66.0, 66.9),
-        forecast={"state": "on_plan", "needed_per_month": 1.35, "chance_of_reaching": 0.61},
+        forecast={"state": "behind", "chance_of_reaching": 0.06, "forecast_at_present_pace": 66.9, "final_low": 63.0,
+                  "final_high": 73.5},
     )  # fmt: skip
     return kommun
 
@@ -482,6 +226,99 @@ def hostile() -> Kommun:
     return kommun
 
 
+def ceiling(state: str = "behind", outcomes: tuple[float, ...] = (18, 21, 17, 20, 22, 19), **over: Any) -> Kommun:
+    """A sum that is to stay under its target: at most 200 dropouts in a year."""
+    kommun = Kommun()
+    kommun.goal_measure("avhopp", "Avhopp från insats", "personer", direction="down")
+    kommun.goal(
+        "avhopp_200", measure_id="avhopp", title="Högst 200 avhopp på ett år", target=200, outcomes=outcomes, is_ceiling=True,
+        forecast={"state": state, "chance_of_reaching": 0.04, "final_low": 209.0, "final_high": 260.0} | over,
+    )  # fmt: skip
+    return kommun
+
+
+def replanned() -> Kommun:
+    """A goal planned again, with weeks, and decisive activities that wait for each other."""
+    kommun = Kommun()
+    kommun.goal_measure()
+    kommun.goal(
+        version=2, decided_on=date(2026, 6, 18),
+        forecast={"chance_of_reaching": 0.0312, "final_low": 389.0, "final_high": 432.0},
+    )  # fmt: skip
+    kommun.earlier_plan(target=540, decided_on=date(2026, 3, 12), planned=even_plan(540, 12))
+    kommun.week(date(2026, 9, 21), 11.0, 9.4, is_won=True)
+    kommun.week(date(2026, 9, 28), 7.0, 9.7, is_won=False)
+    kommun.activity(
+        "a1", "Gemensam kartläggning med försörjningsstöd", date(2026, 9, 1), "late", blocks="a2, a3, b1",
+        contribution="Omkring 40 anställningar till mars.",
+    )  # fmt: skip
+    kommun.activity("a2", "Andra jobbmässan", date(2026, 11, 20), "at_risk", latest_start_on=date(2026, 9, 21),
+                    latest_finish_on=date(2026, 11, 1), depends_on="a1", is_blocked=True, blocks="a3")  # fmt: skip
+    kommun.activity("a3", "Matchningsteamet fullt bemannat", date(2027, 1, 15), "planned", latest_start_on=date(2026, 11, 16),
+                    depends_on="a1, a2", is_blocked=True)  # fmt: skip
+    kommun.activity("b1", "Ny broschyr", date(2026, 12, 1), is_decisive=False, depends_on="a1", is_blocked=True)
+    kommun.measure("inkomna", "Inkomna ärenden", "ärenden", SEASONAL, direction="neither")
+    return kommun
+
+
+_LEVELS = [34.0, 36, 31, 35, 33, 37, 30, 34, 35, 33, 36, 34, 28, 27, 29, 26, 28, 30, 27, 25, 29, 28, 41, 43, 40, 39, 42, 41, 44, 40]
+
+
+def moved() -> Kommun:
+    """What a measure can be judged by: two baselines, a level that has moved, limits a month, season, held values, rare events."""
+    kommun = Kommun()
+    kommun.measure(
+        "vantan", "Väntetid till första möte", "dagar", _LEVELS, direction="down", kind="case_duration", denominator=61,
+        judged={-1: ("concern", "run", "above")}, held=(-1, -4), level_target=32.0,
+        baseline={
+            "from_month": date(2025, 4, 1), "to_month": date(2026, 1, 1), "centre": 27.7, "lower_limit": 22.2, "upper_limit": 33.2,
+            "points": 10, "strength": "trial", "is_frozen": True, "decided_by": "verksamhetschef", "decided_on": date(2026, 2, 12),
+            "reason": "Ny nivå efter samlokaliseringen.", "cause": "Två mottagningar blev en", "assurance": "hit_or_miss",
+        },
+    )  # fmt: skip
+    first = date(2024, 4, 1)
+    kommun.add(
+        catalogue.DisclosedBaseline, measure_id="vantan", unit_id=UNIT, from_month=first, to_month=date(2025, 3, 1),
+        is_current=False, chart="xmr", adjusted_for="none", points=12, centre=34.0, lower_limit=26.5, upper_limit=41.5,
+        strength="limits", is_frozen=True, decided_by="enhetschef", decided_on=date(2025, 4, 2), reason="Nollmätning",
+    )  # fmt: skip
+    for row in kommun.rows[catalogue.DisclosedSignal]:
+        centre, low, high = (34.0, 26.5, 41.5) if row["month"] < date(2025, 4, 1) else (27.7, 22.2, 33.2)
+        row.update(centre=centre, lower_limit=low, upper_limit=high, sigmas=3 * (row["value"] - centre) / (high - centre))
+    kommun.add(
+        catalogue.DisclosedStability, measure_id="vantan", unit_id=UNIT, from_month=date(2025, 4, 1), to_month=date(2026, 9, 1),
+        useful_points=18, longest_run=8, longest_run_limit=7, crossings=4, crossings_limit=5, is_stable=False,
+    )  # fmt: skip
+    kommun.add(
+        catalogue.DisclosedSuggestion, measure_id="vantan", unit_id=UNIT, from_month=date(2026, 2, 1), to_month=date(2026, 9, 1),
+        points=8, centre_before=27.7, centre=41.25, side="above",
+    )  # fmt: skip
+    kommun.measure(
+        "inom", "Beslut inom tre månader", "%", [71.2, 69.4, 73.0, 70.8, 68.9, 72.4, 71.1, 70.0, 69.5, 72.8, 71.9, 70.3],
+        kind="case_share", decimals=1, denominator=87, chart="p_prime", level_target=60.0,
+        baseline={"chart": "p_prime", "lower_limit": None, "upper_limit": None, "assurance": "will_pass"},
+    )  # fmt: skip
+    for row in kommun.rows[catalogue.DisclosedSignal]:
+        if row["measure_id"] == "inom":
+            width = 6 + row["month"].month % 5
+            row |= {"centre": 71.0, "lower_limit": 71.0 - width, "upper_limit": 71.0 + width, "sigmas": -0.2}
+    kommun.measure(
+        "inkomna", "Inkomna ärenden", "ärenden", SEASONAL, direction="neither", adjusted_for="season",
+        baseline={"adjusted_for": "season", "lower_limit": None, "upper_limit": None},
+        judged={-1: ("change", "trend", "above")}, preliminary=1,
+    )  # fmt: skip
+    for row in kommun.rows[catalogue.DisclosedSignal]:
+        if row["measure_id"] == "inkomna":
+            level = 16 + row["month"].month % 4
+            row |= {"centre": float(level), "lower_limit": level - 6.0, "upper_limit": level + 6.0, "sigmas": 2.4}
+    kommun.measure("fall", "Allvarliga avvikelser", "avvikelser", [0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0], chart="t", direction="down")
+    kommun.measure("besok", "Besök på kvällsöppet", "besök", [31.0, 28, 35, 30, 29, 33, 36], chart="none")
+    for measure_id in ("fall", "besok"):
+        for table in (catalogue.DisclosedBaseline, catalogue.DisclosedSignal):
+            kommun.rows[table] = [row for row in kommun.rows[table] if row["measure_id"] != measure_id]
+    return kommun
+
+
 def cases() -> dict[str, Kommun]:
     """Every case by name."""
     return {
@@ -498,6 +335,11 @@ def cases() -> dict[str, Kommun]:
             "chance_of_reaching": 0.1}),
         "stock": stock(),
         "share": share(),
+        "ceiling": ceiling(),
+        "ceiling_kept": ceiling("reached", (15, 14, 16, 15, 17, 15, 14, 18, 16, 15, 14, 16)),
+        "ceiling_broken": ceiling("missed", (38, 37, 41, 36, 30, 29)),
+        "replanned": replanned(),
+        "moved": moved(),
         "process": process(),
         "one_point": nothing_but_a_measure(),
         "twelve": twelve(),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import statistics
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 
 from transforms.measures import KoladaKpi
 
@@ -40,9 +42,71 @@ def slow_comparison(
             values = {} if year is None else _values(measure, table, year, members)
             national = None if year is None else table.get((measure.kpi, measure.gender, year, "0000"))
             rows.append(
-                said | _place(values, own_code, measure.direction, minimum_reporters, coloured) | {"national_value": national}
+                said
+                | _place(values, own_code, measure.direction, minimum_reporters, coloured)
+                | {"national_value": national}
+                | _travel(measure, table, kommuner, own_code, year)
             )
     return rows
+
+
+def slow_years(
+    measures: Iterable[KoladaKpi],
+    table: Table,
+    kommuner: Collection[str],
+    similar: Collection[str],
+    own_code: str,
+    *,
+    minimum_reporters: int,
+    perspectives: Mapping[str, str | None],
+) -> list[dict[str, object]]:
+    """Rows of core.comparison_year, in the order of the measures and years."""
+    rows: list[dict[str, object]] = []
+    group = {*similar, own_code} & set(kommuner) if similar else set()
+    for measure in measures:
+        coloured = measure.is_comparable and perspectives.get(measure.kpi) not in {"Resurser", "Volymer"}
+        for year in sorted({year for kpi, gender, year, _ in table if (kpi, gender) == (measure.kpi, measure.gender)}):
+            values = _values(measure, table, year, kommuner)
+            if own_code not in values and len(values) < minimum_reporters:
+                continue
+            place = _place(values, own_code, measure.direction, minimum_reporters, coloured)
+            alike = _values(measure, table, year, group)
+            rows.append(
+                {"measure_id": measure.measure_id, "kpi_id": measure.kpi, "gender": measure.gender, "year": year}
+                | {key: value for key, value in place.items() if key not in {"colour_word", "circle_median"}}
+                | {"similar_mean": math.fsum(alike.values()) / len(alike) if alike else None, "similar_count": len(alike)}
+                | {"national_value": table.get((measure.kpi, measure.gender, year, "0000"))}
+            )
+    return rows
+
+
+def _travel(measure: KoladaKpi, table: Table, kommuner: Collection[str], own_code: str, year: int | None) -> dict[str, object]:
+    nothing: dict[str, object] = {"travel": "too_short", "travel_from_year": None, "travel_from_value": None}
+    if year is None or own_code not in kommuner:
+        return nothing
+    window = [(then, table.get((measure.kpi, measure.gender, then, own_code))) for then in range(year - 5, year + 1)]
+    known = [(then, value) for then, value in window if value is not None]
+    if len(known) < 5 or known[-1][0] != year:
+        return nothing
+    # Only the order of the values matters, so that the permutations of one order need counting once.
+    values = [value for _, value in known]
+    order = tuple(sorted(set(values)).index(value) for value in values)
+    score = _kendall(order)
+    word = "unclear"
+    if _two_sided_p(order) <= Fraction(1, 20):
+        goes_well = (score > 0) == (measure.direction == "up")
+        word = "moving" if measure.direction == "neither" else "better" if goes_well else "worse"
+    return {"travel": word, "travel_from_year": known[0][0], "travel_from_value": known[0][1]}
+
+
+def _kendall(values: Sequence[float]) -> int:
+    return sum((later > sooner) - (later < sooner) for sooner, later in itertools.combinations(values, 2))
+
+
+@cache
+def _two_sided_p(order: tuple[int, ...]) -> Fraction:
+    scores = [_kendall(one) for one in itertools.permutations(order)]
+    return Fraction(sum(1 for score in scores if abs(score) >= abs(_kendall(order))), len(scores))
 
 
 def same_rows(some: list[dict[str, object]], others: list[dict[str, object]]) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from transforms import catalogue
-from transforms.measures import KoladaKpi, Measure, Ratio, ReportedSeries
+from transforms.measures import KoladaKpi, Measure, Ratio, ReportedSeries, SurveyIndex
+from transforms.variation.charts import wanted_chart
 
 _LOWEST, _NUMBERS = 1000, 9000
 
@@ -28,6 +29,10 @@ def measure_definitions(measures: Sequence[Measure]) -> pl.DataFrame:
                 "direction": measure.direction,
                 "decimals": measure.decimals,
                 "level_target": measure.level_target,
+                "chart": wanted_chart(measure),
+                "adjusted_for": measure.adjusted_for,
+                "official_measure_id": measure.official if isinstance(measure, SurveyIndex) else None,
+                "compared_measure_id": measure.compared_with if isinstance(measure, SurveyIndex) else None,
                 "topic": measure.topic if isinstance(measure, ReportedSeries) else None,
                 "source_ids": ", ".join(sorted(sources_of(measure, by_id))),
                 "definition": measure.definition,

@@ -16,6 +16,10 @@ Moment = Literal["opened", "decided", "closed", "due"]
 TimeUnit = Literal["hours", "calendar_days", "working_days"]
 DisclosureClass = Literal["persons", "staff", "open"]
 """Which threshold for small counts applies; "open" means that no count of this measure can point at a person."""
+Chart = Literal["xmr", "i_prime", "p", "p_prime", "u", "u_prime", "c", "t", "g", "none"]
+"""How chance is told from change (`transforms.variation.charts`); t and g are for rare events, none asks for no judgement."""
+Adjustment = Literal["none", "season", "working_days"]
+"""What is taken out of a value before it is judged: the month's usual share of the year, or its number of working days."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +39,9 @@ class Definition:
     level_target: float | None = None
     complete_after_days: int = 0
     """A month is preliminary until this many days after its end, and kept out of baselines and signals while it is."""
+    chart: Chart | None = None
+    """None: I′ for what has a denominator that varies, XmR for the rest."""
+    adjusted_for: Adjustment = "none"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +52,7 @@ class Filter:
     outcome: tuple[str, ...] = ()
     close_reason_group: tuple[str, ...] = ()
     channel: tuple[str, ...] = ()
+    sex: tuple[Literal["K", "M"], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +137,8 @@ class ReportedSeries(Definition):
     source: str
     code: str
     topic: Literal["ekonomi", "hr", "kvalitet", "verksamhet"]
+    group_size: str | None = None
+    """The code of a series of the same source that says how many people the value is about: too few hide it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +160,30 @@ class SurveyIndex(Definition):
     source: str
     parts: dict[str, tuple[str, ...]]
     minimum_answers: int = 5
+    invited: str | None = None
+    """The measure (a reported series) that says how many were asked: the response rate is answers of these."""
+    official: str | None = None
+    """The measure (a reported series or a key figure) with the supplier's own value of the index, shown beside ours."""
+    compared_with: str | None = None
+    """The key figure of the same index: the whole kommun and the nation beside the unit."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyScale(Definition):
+    """Statements answered on one scale (1–7 and the like), told one by one: mean, distribution, n, change, rank.
+
+    ``questions`` are the codes and their wordings, in printing order. The measure's own value is the mean of all answers.
+    """
+
+    kind: Literal["survey_scale"]
+    source: str
+    questions: dict[str, str]
+    lowest: int = 1
+    highest: int = 7
+    minimum_answers: int = 5
+    invited: str | None = None
 
 
 CaseMeasure = CaseCount | CaseShare | CaseDuration | CaseStock | Distinct
-Measure = CaseMeasure | Ratio | ReportedSeries | KoladaKpi | SurveyIndex
+SurveyMeasure = SurveyIndex | SurveyScale
+Measure = CaseMeasure | Ratio | ReportedSeries | KoladaKpi | SurveyIndex | SurveyScale

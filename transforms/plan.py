@@ -86,6 +86,8 @@ class Activity:
     done_on: date | None = None
     duration_days: int | None = None
     contribution: str | None = None
+    depends_on: tuple[str, ...] = ()
+    """The activities that must be done before this one can start."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +127,7 @@ class Text:
 
 @dataclass(frozen=True, kw_only=True)
 class BaselineDecision:
-    """A baseline somebody has decided and frozen: which months, who, and why."""
+    """A baseline somebody has decided and frozen: which months, who, and why. It is in force until the next one's first month."""
 
     measure_id: str
     unit_id: str
@@ -134,6 +136,10 @@ class BaselineDecision:
     decided_by: str
     decided_on: date
     reason: str
+    cause: str | None = None
+    """What is known to have changed the level; a baseline after the first one must say it."""
+    is_expected_to_last: bool | None = None
+    """Whether the new level is expected to last; a baseline after the first one must say so."""
 
 
 @dataclass(frozen=True, kw_only=True)

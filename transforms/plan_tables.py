@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import polars as pl
 
 from transforms import catalogue
+from transforms.goals.values import bounds, is_count
+from transforms.measures import Measure
 from transforms.plan import Plan
 
 
@@ -26,12 +29,15 @@ def units(plan: Plan) -> pl.DataFrame:
     )
 
 
-def goals(plan: Plan, as_of: date) -> pl.DataFrame:
+def goals(plan: Plan, measures: Iterable[Measure], as_of: date) -> pl.DataFrame:
     """``core.goal``, sorted by goal and version.
 
     In force is the highest version decided on or before the as-of date: a replan decided for later does not yet count, and a
     goal that nobody has decided yet has no version in force.
     """
+    by_id = {measure.measure_id: measure for measure in measures}
+    less_is_better = {name for name, measure in by_id.items() if measure.direction == "down"}
+    within = {goal.measure_id: bounds(by_id.get(goal.measure_id), by_id) for goal in plan.goals}
     in_force: dict[str, int] = {}
     for goal in plan.goals:
         if goal.decided_on <= as_of:
@@ -50,6 +56,10 @@ def goals(plan: Plan, as_of: date) -> pl.DataFrame:
                 "start_value": goal.start_value,
                 "first_month": goal.first_month,
                 "last_month": goal.last_month,
+                "is_ceiling": goal.kind == "cumulative" and goal.measure_id in less_is_better,
+                "is_count": is_count(by_id.get(goal.measure_id)),
+                "least": within[goal.measure_id][0],
+                "most": within[goal.measure_id][1],
                 "owner": goal.owner,
                 "decided_on": goal.decided_on,
             }

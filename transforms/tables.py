@@ -72,10 +72,13 @@ class Table:
     audience: ClassVar[Audience]
     columns: ClassVar[Mapping[str, Column]]
 
-    def __init_subclass__(cls, *, name: str, grain: tuple[str, ...], audience: Audience = "open") -> None:
-        """Collect the columns in the order they are written."""
+    def __init_subclass__(
+        cls, *, name: str, grain: tuple[str, ...], audience: Audience = "open", like: type[Table] | None = None
+    ) -> None:
+        """Collect the columns in the order they are written, after those of the table that this one is ``like``."""
         cls.name, cls.grain, cls.audience = name, grain, audience
-        cls.columns = {key: value for key, value in vars(cls).items() if isinstance(value, Column)}
+        own = {key: value for key, value in vars(cls).items() if isinstance(value, Column)}
+        cls.columns = {**(like.columns if like else {}), **own}
         clash = [key for key in cls.columns if hasattr(Table, key)]
         if clash:
             raise TableMismatch(f"{name}: {clash} already mean something on every table; name the columns otherwise")

@@ -8,11 +8,12 @@ from typing import Literal
 
 import polars as pl
 
-from transforms import cases, surveys
 from transforms.catalogue import Case, KoladaValue, SeriesValue, SurveyAnswer
 from transforms.inputs import Inputs
-from transforms.measures import CaseMeasure, KoladaKpi, Measure, Ratio, ReportedSeries, SurveyIndex
-from transforms.reported import own_key_figure, series_rows_behind
+from transforms.measures import CaseMeasure, KoladaKpi, Measure, Ratio, ReportedSeries, SurveyIndex, SurveyScale
+from transforms.outcomes import cases
+from transforms.outcomes.reported import own_key_figure, series_rows_behind
+from transforms.surveys import answers as surveys
 from transforms.tables import Table
 from transforms.units import ancestors
 
@@ -45,7 +46,7 @@ def rows_behind(inputs: Inputs, measure: Measure, unit_id: str, month: date) -> 
         case ReportedSeries():
             found = series_rows_behind(inputs.series, inputs.plan, measure, unit_id, month)
             return (_sorted(measure, "rows", SeriesValue, found),)
-        case SurveyIndex():
+        case SurveyIndex() | SurveyScale():
             answered = pl.col("unit_id").is_in(below) & (pl.col("wave_on") == month)
             return (_sorted(measure, "rows", SurveyAnswer, inputs.answers.filter(surveys.counts(measure), answered)),)
         case KoladaKpi():

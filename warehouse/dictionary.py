@@ -14,7 +14,7 @@ from warehouse.descriptions import Relation, dictionary, relations
 
 _PREFACE = """# Data dictionary
 
-Generated from the declarations in `transforms/catalogue.py` and the views in `warehouse/views` by `make docs`; a test
+Generated from the declarations in `transforms/catalogue` and the views in `warehouse/views` by `make docs`; a test
 compares. The same sentences are in the databases themselves: as comments (`duckdb_tables()`, `duckdb_columns()`) and in
 `meta.table` and `meta.column`.
 

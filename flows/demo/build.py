@@ -2,7 +2,7 @@
 
     what is true             `truth`: applications, housing, participants
     what the systems export  `treserva` (cp1252, many habits) and `flai` (a workbook); `spoiled` is what nobody can read
-    what others report       `series` (ekonomi, HR, kvalitet), `survey` (HME), `key_figures` (a made-up Kolada)
+    what others report       `series` (ekonomi, HR, kvalitet), `survey` (HME, self-assessment), `key_figures` (a made-up Kolada)
     what managers decide     `plan`: goals, activities, dialogues, decisions, texts
     what IT and analysts say ``files/``: kommun.toml and measures/*.toml, real files with comments
 
@@ -22,7 +22,7 @@ from flows.demo.key_figures import record_key_figures
 from flows.demo.organisation import DEMO_AS_OF, KOMMUN_NAME
 from flows.demo.plan import demo_plan
 from flows.demo.series import economy_file, staff_file, views_file
-from flows.demo.survey import survey_file
+from flows.demo.survey import assessment_file, response_file, survey_file
 from flows.demo.treserva import treserva_file
 from flows.demo.truth import truth
 from flows.failures import ExitCode, Failure
@@ -91,6 +91,8 @@ def _fill_inbox(inbox: Path) -> None:
         "personal_202609.csv": staff_file(),
         "synpunkter_202609.csv": views_file(),
         "medarbetarenkat_2025.csv": survey_file(),
+        "enkatuppgifter_2025.csv": response_file(),
+        "sjalvskattning_2026.csv": assessment_file(),
     }
     for name, content in delivered.items():
         (inbox / name).write_bytes(content)

@@ -27,7 +27,7 @@ _CHOSEN: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     at.BOENDE: (
         "bo_eget_boende", "bo_i_tillfalligt", "bo_inkomna", "bo_vrakningar", "ekonomi_avvikelse",
-        "ekonomi_prognos", "jmf_tillfalligt",
+        "ekonomi_prognos", "sjalvskattning", "jmf_tillfalligt",
     ),
     at.BOSOCIALA: ("bo_eget_boende", "bo_inkomna", *_RESOURCES, "synpunkter", "jmf_ej_tillbaka"),
     at.TILLFALLIGT: (
@@ -36,8 +36,8 @@ _CHOSEN: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     at.VRAKNING: ("bo_svar_i_tid", "bo_varsel", "bo_vrakningar", "ekonomi_avvikelse", "synpunkter", "hme"),
     at.ARBETE: (
-        "am_i_arbete", "am_andel_vidare", "am_deltagare", "am_tid_till_arbete", "am_deltagare_per_coach", "ekonomi_avvikelse",
-        "jmf_vidare", "jmf_kostnad",
+        "am_i_arbete", "am_andel_vidare", "am_deltagare", "am_deltagare_per_coach", "ekonomi_avvikelse",
+        "sjalvskattning", "jmf_vidare", "jmf_kostnad",
     ),
     at.CENTRUM: ("am_i_arbete", "am_andel_vidare", "am_nya", "am_deltagare", "am_deltagare_per_coach", *_RESOURCES, "hme"),
     at.NORR: ("am_i_arbete", "am_andel_vidare", "am_nya", "am_dagar_till_insats", "am_deltagare_per_coach", *_RESOURCES),

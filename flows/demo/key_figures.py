@@ -1,4 +1,4 @@
-"""A Kolada that does not exist: 290 made-up kommuner, six made-up key figures, recorded as the real API would answer."""
+"""A Kolada that does not exist: 290 made-up kommuner, seven made-up key figures, recorded as the real API would answer."""
 
 from __future__ import annotations
 
@@ -66,6 +66,10 @@ _KEY_FIGURES: Final = (
     _KeyFigure(
         kpi_id="N99906", title="Påhittat nyckeltal: Hushåll i tillfälligt boende per 10 000 invånare",
         perspective="Kvalitet och resultat", mean=9.5, spread=4.0, drift=0.1, ours=1.35, share_with_value=0.85,
+    ),
+    _KeyFigure(
+        kpi_id="U99907", title="Påhittat nyckeltal: Medarbetarengagemang (HME) kommunen totalt, index",
+        perspective="Resurser", mean=78, spread=2.5, drift=0.1, ours=0.3, decimals=0, share_with_value=0.8,
     ),
 )  # fmt: skip
 

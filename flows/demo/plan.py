@@ -40,9 +40,31 @@ _WITHOUT_THE_FIRST_YEAR: Final = tuple(
         ("am_tid_till_arbete", at.ARBETE),
         ("am_tid_till_arbete", at.UNGDOM),
         ("am_tid_till_arbete", at.SAMORDNING),
-        ("bo_tid_i_tillfalligt", at.TILLFALLIGT),
     )
 )
+_BEFORE_AND_AFTER_THE_NEW_SYSTEM: Final = (
+    BaselineDecision(
+        measure_id="bo_tid_i_tillfalligt",
+        unit_id=at.TILLFALLIGT,
+        from_month=date(2023, 10, 1),
+        to_month=date(2024, 9, 1),
+        decided_by="enhetschef tillfälligt boende",
+        decided_on=date(2024, 10, 15),
+        reason="Första året i det nya systemet. Hushållen som fördes över räknas inte med.",
+    ),
+    BaselineDecision(
+        measure_id="bo_tid_i_tillfalligt",
+        unit_id=at.TILLFALLIGT,
+        from_month=date(2024, 10, 1),
+        to_month=date(2026, 3, 1),
+        decided_by="kvalitetsutvecklare",
+        decided_on=date(2026, 4, 14),
+        reason="Tiderna ligger på en ny nivå sedan hösten 2024, och det är den vi ska jämföra med.",
+        cause="Även de hushåll som har bott längst har nu hela sin tid i det nya systemet.",
+        is_expected_to_last=True,
+    ),
+)
+"""The demo's rebase: the second is decided when the level has stayed for a year and a half."""
 
 
 def demo_plan() -> Plan:
@@ -56,5 +78,5 @@ def demo_plan() -> Plan:
         dialogues=dialogues(),
         decisions=DECISIONS,
         texts=TEXTS,
-        baselines=(*_BEFORE_THE_CHANGE, *_WITHOUT_THE_FIRST_YEAR),
+        baselines=(*_BEFORE_THE_CHANGE, *_WITHOUT_THE_FIRST_YEAR, *_BEFORE_AND_AFTER_THE_NEW_SYSTEM),
     )

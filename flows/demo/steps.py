@@ -13,6 +13,14 @@ LATE_ACTIVITY: Final = "a-arbete-2"
 """Due on 3 August 2026 and not done: two months late on the as-of day."""
 AT_RISK_ACTIVITY: Final = "a-tillf-3"
 """Should have started on 21 September 2026 to be done in time, and is planned to start later."""
+_WAITS_FOR: Final = {
+    "a-norr-2": ("a-norr-1",),
+    "a-samordning-3": (LATE_ACTIVITY, "a-samordning-1"),
+    "a-mott-3": ("a-mott-1", "a-fors-1"),
+    "a-boende-3": ("a-boende-1",),
+    AT_RISK_ACTIVITY: ("a-tillf-1", "a-tillf-2"),
+}
+"""What must be done first: a second group after the first, supervisors trained once employers have signed, and so on."""
 
 
 def _steps(
@@ -32,6 +40,7 @@ def _steps(
             done_on=date.fromisoformat(done) if done else None,
             duration_days=days,
             contribution=contribution or None,
+            depends_on=_WAITS_FOR.get(f"a-{prefix}-{number}", ()),
         )
         for number, (title, starts, due, done, days, contribution) in enumerate(steps, start=1)
     )

@@ -71,8 +71,19 @@ def newest_rows(table: type[Table], rows: pl.LazyFrame) -> pl.DataFrame:
 
 def _last_rows(landing: Landing, files: list[LandedFile], table: type[Table], name: str) -> pl.DataFrame:
     shape = [pl.col(column).cast(declared.dtype) for column, declared in table.columns.items()]
-    wanted = [landing.frame(file, name).select(shape) for file in files if _has(landing, file, name)]
+    wanted = [_whole(landing.frame(file, name), table).select(shape) for file in files if _has(landing, file, name)]
     return newest_rows(table, pl.concat(wanted)) if wanted else table.empty()
+
+
+def _whole(kept: pl.LazyFrame, table: type[Table]) -> pl.LazyFrame:
+    """The rows with the columns that the table has got since they were kept: nothing was said, and what was not asked is not so."""
+    has = set(kept.collect_schema().names())
+    later = {column: declared for column, declared in table.columns.items() if column not in has}
+    return kept.with_columns(
+        pl.lit(None if declared.nullable else False, declared.dtype).alias(column)
+        for column, declared in later.items()
+        if declared.nullable or declared.dtype == pl.Boolean()
+    )
 
 
 def _has(landing: Landing, file: LandedFile, name: str) -> bool:

@@ -21,7 +21,7 @@ import polars as pl
 _ROWS_WRITTEN_AT_A_TIME = 1 << 16
 """Row groups that a core's cache holds: a seventh less work than polars' own quarter of a million, and 4 % more bytes."""
 
-Kind = Literal["cases", "series", "survey", "kolada", "plan"]
+Kind = Literal["cases", "series", "survey", "kolada", "plan", "shown"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from flows.failures import ExitCode, Failure, Fault
 from flows.sources.plan.workbook import examine_plan
+from flows.workspace.baseline_remarks import baseline_remarks
+from flows.workspace.direction_remarks import direction_remarks
+from flows.workspace.flow_remarks import flow_remarks
 from flows.workspace.kommun import Kommun
 from flows.workspace.kommun_file import KommunFile, read_kommun
 from flows.workspace.measure_checks import check_measures
@@ -90,6 +93,13 @@ def faults_of(folder: Path) -> list[Fault]:
     if plan.unit_ids is not None:
         faults += check_units(kommun, plan.unit_ids)
     return [*faults, *plan.faults]
+
+
+def remarks_of(folder: Path) -> list[str]:
+    """What is worth a second look in ``measures/*.toml`` and ``plan.xlsx`` though nothing is wrong, a sentence each."""
+    measures = read_measures(folder)
+    plan = examine_plan(folder / PLAN_FILE, measures.kinds).plan
+    return [*direction_remarks(measures), *flow_remarks(measures.measures), *baseline_remarks(plan)]
 
 
 def _read_settings(folder: Path) -> tuple[KommunFile, MeasureFiles, list[Fault]]:

@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 CaseColumn = Literal[
     "case_id", "person_id", "unit", "case_type", "opened_at", "decided_at", "closed_at", "due_at", "outcome",
-    "close_reason", "channel", "caseworker_id", "household_size", "amount_sek",
+    "close_reason", "channel", "caseworker_id", "sex", "household_size", "amount_sek",
 ]  # fmt: skip
 SeriesColumn = Literal["series", "unit", "period", "value", "numerator", "denominator"]
-SurveyColumn = Literal["wave", "unit", "question", "answer"]
+SurveyColumn = Literal["wave", "unit", "group", "question", "answer"]
 
 
 class _Strict(BaseModel):
@@ -64,6 +64,8 @@ class CaseSource(_Source):
     """Group → the export's case types in it. Left out: the export's own words are used."""
     outcome_groups: dict[str, tuple[str, ...]] = {}
     """Group → the export's outcomes in it. Left out: the export's own words are used."""
+    sex_words: dict[str, Literal["K", "M"]] = {}
+    """The export's word → K or M, beside the usual ones (kvinna, k and f; man and m). Other words are told and become nothing."""
 
 
 class SeriesSource(_Source):
@@ -82,6 +84,7 @@ class SurveySource(_Source):
 
     kind: Literal["survey"]
     columns: dict[SurveyColumn, str] = {"wave": "omgang", "unit": "enhet", "question": "fraga", "answer": "svar"}
+    """Our column → heading. ``group`` is taken only where it is named here: the group (ledning, stöd …) of whoever answered."""
     not_relevant: tuple[str, ...] = ("ej relevant", "vet ej")
 
 
@@ -115,6 +118,25 @@ class Privacy(_Strict):
     staff_threshold: int = Field(default=11, ge=1)
 
 
+class Signals(_Strict):
+    """How chance is told from change, where the kommun wants another balance between false alarms and late ones."""
+
+    run_length: int = Field(default=8, ge=6, le=8)
+    """So many months in a row on one side of the centre are a signal."""
+    trend: bool = False
+    """Whether seven months in a row in one direction are a signal."""
+    screening: bool = False
+    """Whether extreme distances between neighbouring months are left out when limits are computed."""
+
+
+class GoalPrior(_Strict):
+    """What is believed of a goal's pace before its first month, and how firmly."""
+
+    prior: Literal["none", "plan", "last_year"] = "none"
+    months: float = Field(default=3, gt=0, le=24)
+    """The weight of the belief: as much as so many months of outcome. Without meaning when prior is none."""
+
+
 class Kommun(_Strict):
     """The whole of ``kommun.toml``."""
 
@@ -127,5 +149,7 @@ class Kommun(_Strict):
     packs_due_working_days: int = Field(default=5, ge=0)
     """How many working days before a dialogue its pack is due."""
     privacy: Privacy = Privacy()
+    signals: Signals = Signals()
+    forecast: GoalPrior = GoalPrior()
     kolada: Kolada | None = None
     sources: dict[str, Source] = {}

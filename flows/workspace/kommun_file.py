@@ -21,6 +21,12 @@ _SOURCE_KINDS: Mapping[str, tuple[type[BaseModel], Any]] = {
     "series": (declared.SeriesSource, declared.SeriesColumn),
     "survey": (declared.SurveySource, declared.SurveyColumn),
 }
+_SECTIONS: Mapping[str | int, type[BaseModel]] = {
+    "privacy": declared.Privacy,
+    "signals": declared.Signals,
+    "forecast": declared.GoalPrior,
+    "kolada": declared.Kolada,
+}
 _KOMMUN: TypeAdapter[declared.Kommun] = TypeAdapter(declared.Kommun)
 _KOLADA = TypeAdapter(declared.Kolada)
 _SOURCE: TypeAdapter[declared.Source] = TypeAdapter(declared.Source)
@@ -70,10 +76,8 @@ def _known_keys(path: KeyPath, file: TomlFile) -> Collection[str] | None:
     match path:
         case ():
             return declared.Kommun.model_fields
-        case ("privacy",):
-            return declared.Privacy.model_fields
-        case ("kolada",):
-            return declared.Kolada.model_fields
+        case (section,) if section in _SECTIONS:
+            return _SECTIONS[section].model_fields
         case ("sources", _) | ("sources", _, "columns"):
             # A source without a known kind gets that fault alone: which keys it may have is not known either.
             kind = _SOURCE_KINDS.get(str(file.value((*path[:2], "kind"))))

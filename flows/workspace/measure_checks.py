@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from flows.failures import Fault
+from flows.workspace.judgement_checks import check_judgement
 from flows.workspace.kommun import CaseSource
 from flows.workspace.kommun_file import KommunFile
 from flows.workspace.measure_files import MeasureFiles
@@ -23,6 +24,8 @@ from transforms.measures import (
     Ratio,
     ReportedSeries,
     SurveyIndex,
+    SurveyMeasure,
+    SurveyScale,
 )
 
 _KPI = re.compile(r"[A-Z]\d{5}")
@@ -33,6 +36,7 @@ _COLUMN_OF_FILTER = {
     "outcome": ("outcome", "outcome_groups"),
     "close_reason_group": ("close_reason", "close_reason_groups"),
     "channel": ("channel", None),
+    "sex": ("sex", None),
 }
 """Field of a filter → the column a source must map, and its groups."""
 
@@ -42,6 +46,7 @@ def check_measures(files: MeasureFiles, kommun: KommunFile) -> Iterator[Fault]:
     for measure in files.measures:
         file, at = files.tables[measure.measure_id], (measure.measure_id,)
         yield from _definition(file, at, measure)
+        yield from check_judgement(file, at, measure)
         match measure:
             case Ratio():
                 yield from _ratio(file, at, measure, files)
@@ -52,6 +57,8 @@ def check_measures(files: MeasureFiles, kommun: KommunFile) -> Iterator[Fault]:
                     yield file.fault((*at, "kind"), "a Kolada measure", "a table [kolada] in kommun.toml")
             case _:
                 yield from _with_source(file, at, measure, kommun)
+        if isinstance(measure, SurveyMeasure):
+            yield from _measures_beside(file, at, measure, files)
     yield from _circles(files)
 
 
@@ -90,7 +97,7 @@ def _circles(files: MeasureFiles) -> Iterator[Fault]:
             yield files.tables[measure_id].fault((measure_id, "numerator"), found, "measures that do not lead back to it")
 
 
-_FromSource = CaseMeasure | ReportedSeries | SurveyIndex
+_FromSource = CaseMeasure | ReportedSeries | SurveyMeasure
 
 
 def _with_source(file: TomlFile, at: KeyPath, measure: _FromSource, kommun: KommunFile) -> Iterator[Fault]:
@@ -101,7 +108,7 @@ def _with_source(file: TomlFile, at: KeyPath, measure: _FromSource, kommun: Komm
     match measure:
         case ReportedSeries():
             kind = "series"
-        case SurveyIndex():
+        case SurveyIndex() | SurveyScale():
             kind = "survey"
             yield from _survey(file, at, measure)
         case _:
@@ -113,11 +120,38 @@ def _with_source(file: TomlFile, at: KeyPath, measure: _FromSource, kommun: Komm
         yield from _columns(file, at, measure, source)
 
 
-def _survey(file: TomlFile, at: KeyPath, index: SurveyIndex) -> Iterator[Fault]:
-    if not index.parts or not all(index.parts.values()):
-        yield file.wrong_value((*at, "parts"), "at least one part, each with at least one question")
-    if index.minimum_answers < 1:
+def _survey(file: TomlFile, at: KeyPath, survey: SurveyMeasure) -> Iterator[Fault]:
+    match survey:
+        case SurveyIndex():
+            if not survey.parts or not all(survey.parts.values()):
+                yield file.wrong_value((*at, "parts"), "at least one part, each with at least one question")
+            asked = [question for questions in survey.parts.values() for question in questions]
+            for question in sorted({question for question in asked if asked.count(question) > 1}):
+                yield file.fault((*at, "parts"), f'the question "{question}" more than once', "every question once, in one part")
+        case SurveyScale():
+            if not survey.questions:
+                yield file.wrong_value((*at, "questions"), "at least one statement")
+            if survey.lowest >= survey.highest:
+                yield file.wrong_value((*at, "highest"), f"a step above {survey.lowest} (lowest)")
+    if survey.minimum_answers < 1:
         yield file.wrong_value((*at, "minimum_answers"), "1 or more")
+
+
+def _measures_beside(file: TomlFile, at: KeyPath, survey: SurveyMeasure, files: MeasureFiles) -> Iterator[Fault]:
+    """Who were asked, and the supplier's own value, are measures of kinds that can tell it."""
+    kinds = files.kinds
+    if kinds is None:
+        return
+    official, compared = (survey.official, survey.compared_with) if isinstance(survey, SurveyIndex) else (None, None)
+    for key, named, may_be in (
+        ("invited", survey.invited, ("series",)),
+        ("official", official, ("series", "kolada")),
+        ("compared_with", compared, ("kolada",)),
+    ):
+        if named is not None and kinds.get(named) not in may_be:
+            fitting = [measure_id for measure_id, kind in kinds.items() if kind in may_be]
+            quoted = " or ".join(f'"{kind}"' for kind in may_be)
+            yield file.wrong_value((*at, key), _one_of(named, fitting, f"the id of a measure of kind {quoted}"))
 
 
 def _case_measure(file: TomlFile, at: KeyPath, measure: CaseMeasure) -> Iterator[Fault]:

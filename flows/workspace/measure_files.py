@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Annotated, get_args, get_type_hints
+from typing import Annotated, Any, get_args, get_type_hints
 
 from pydantic import Field, TypeAdapter
 
 from flows.failures import Fault
 from flows.ids import MEANING_EN, is_id
+from flows.sources.kolada.directions import judgement_of
 from flows.workspace.toml_files import TomlFile, read_toml
 from flows.workspace.toml_places import KeyPath
 from flows.workspace.toml_validation import Validated, validated
-from transforms.measures import Filter, Measure
+from transforms.measures import Filter, KoladaKpi, Measure
 
 FOLDER_NAME = "measures"
 _MEASURE: TypeAdapter[Measure] = TypeAdapter(Annotated[Measure, Field(discriminator="kind")])
@@ -94,4 +95,12 @@ def _read_measure(measure_id: str, file: TomlFile) -> Validated[Measure]:
             case _:
                 return None
 
-    return validated(_MEASURE, file, (measure_id,), known_keys, also={"measure_id": measure_id})
+    also = {"measure_id": measure_id} | (_left_out(measure_id, file) if kind is KoladaKpi else {})
+    return validated(_MEASURE, file, (measure_id,), known_keys, also=also)
+
+
+def _left_out(measure_id: str, file: TomlFile) -> dict[str, Any]:
+    """What a key figure's definition may leave out, from the reviewed mapping; no direction for one that is not in it."""
+    judged = judgement_of(str(file.value((measure_id, "kpi"))))
+    said = {"direction": judged.direction, "is_comparable": judged.is_comparable} if judged else {"direction": "neither"}
+    return {key: value for key, value in said.items() if file.value((measure_id, key)) is None}

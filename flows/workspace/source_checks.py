@@ -17,7 +17,7 @@ from flows.workspace.kommun_file import KommunFile
 from flows.workspace.toml_files import TomlFile, closest
 from flows.workspace.toml_places import KeyPath
 
-_TAKEN_NAMES = frozenset({"kommun", "measures", "plan", "kolada"})
+_TAKEN_NAMES = frozenset({"kommun", "measures", "plan", "kolada", "shown"})
 """Names that the landing archive and the run report use for what is not a source."""
 _KOLADA_GROUP = re.compile(r"G\d+")
 _SOME_DAY = datetime(2026, 11, 28, 13, 45)  # noqa: DTZ001 - a day on which no two parts of a date are the same

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("bench_intake", "bench_transforms", "bench_packs")
+BENCHMARKS = ("bench_intake", "bench_transforms", "bench_statistics", "bench_disclosure", "bench_comparison", "bench_packs")
 
 if __name__ == "__main__":
     for name in BENCHMARKS:

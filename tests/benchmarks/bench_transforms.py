@@ -24,7 +24,7 @@ from tests.slow_outcomes import slow_outcomes
 from transforms.catalogue import Case, SeriesValue
 from transforms.inputs import Inputs
 from transforms.measures import CaseCount, CaseDuration, CaseShare, CaseStock, Distinct, Filter, Measure, Ratio, ReportedSeries
-from transforms.outcomes import outcomes
+from transforms.outcomes.every_measure import outcomes
 from transforms.periods import next_month
 from transforms.pipeline import build_tables
 from transforms.plan import ChosenMeasure, Goal, Plan, Unit
@@ -135,6 +135,7 @@ def _cases(unit_ids: list[str], count: int) -> pl.DataFrame:
             "amount_sek": pl.Series(chance.random(count) * 10_000),
             "file_id": pl.repeat("0123456789abcdef", count, eager=True),
             "line": pl.int_range(2, count + 2, eager=True),
+            "sex": one_of(["K", "M"]),
         }
     )
     return Case.conform(frame)

@@ -179,10 +179,21 @@ SERIES = Trial(
 
 
 def _answers() -> Frames:
-    answer = {"source_id": "hme", "wave_on": MONTH, "unit_id": "u1", "question": "M1", "answer": 4.0, "file_id": "f1", "line": 2}
+    answer = {
+        "source_id": "hme",
+        "wave_on": MONTH,
+        "unit_id": "u1",
+        "group_name": "ledning",
+        "question": "M1",
+        "answer": 4.0,
+        "is_not_relevant": False,
+        "file_id": "f1",
+        "line": 2,
+    }
+    not_relevant = {**answer, "group_name": None, "answer": None, "is_not_relevant": True, "line": 3}
     return {
         RuleCount: _file("hme"),
-        catalogue.SurveyAnswer: catalogue.SurveyAnswer.of([answer, {**answer, "answer": None, "line": 3}]),
+        catalogue.SurveyAnswer: catalogue.SurveyAnswer.of([answer, not_relevant]),
     }
 
 
@@ -194,6 +205,8 @@ SURVEYS = Trial(
         **FILE_BREAKS,
         "core.survey_answer: wave_on is the first day of a month.": put(catalogue.SurveyAnswer, wave_on=date(2026, 9, 2)),
         "core.survey_answer: question holds no personnummer.": put(catalogue.SurveyAnswer, question=f"{TEST_PERSONNUMMER} M1"),
+        "core.survey_answer: group_name holds no personnummer.": put(catalogue.SurveyAnswer, group_name=TEST_PERSONNUMMER),
+        "core.survey_answer: an answer that is 'ej relevant' has no step.": put(catalogue.SurveyAnswer, is_not_relevant=True),
         "An answer is a whole step from 0 to 10.": put(catalogue.SurveyAnswer, answer=4.5),
     },
 )
@@ -237,7 +250,7 @@ def _outcome(measure_id: str, value: float, numerator: float | None = None) -> d
 def _computed() -> Frames:
     kinds = {"share": "case_share", "count": "case_count", "time": "case_duration", "few": "case_count"}
     outcomes = [_outcome("share", 75.0, 30.0), _outcome("count", 40.0), _outcome("time", 12.0), _outcome("few", 3.0)]
-    disclosed = [{**outcome, "is_hidden": outcome["measure_id"] == "few"} for outcome in outcomes]
+    disclosed = [{**outcome, "is_hidden": outcome["measure_id"] == "few", "is_held": False} for outcome in outcomes]
     for row in disclosed:
         if row["is_hidden"]:
             row["value"] = None
@@ -309,7 +322,8 @@ COMPUTED = Trial(
         "The numerator of a share is at most its denominator.": put(catalogue.Outcome, numerator=41.0),
         "An outcome rests on a number of rows not below zero.": put(catalogue.Outcome, rows=-1),
         "A hidden outcome has no value, numerator or denominator.": _of_measure(catalogue.DisclosedOutcome, "few", denominator=3.0),
-        "A shown outcome is the computed one.": put(catalogue.DisclosedOutcome, value=74.0),
+        "A shown outcome is the computed one, unless it stands as it was last shown.": put(catalogue.DisclosedOutcome, value=74.0),
+        "An outcome that stands as it was last shown is shown.": _of_measure(catalogue.DisclosedOutcome, "few", is_held=True),
         "Every version of a goal has a plan.": without(catalogue.PlanMonth),
         "A plan ends exactly on its target.": put(catalogue.PlanMonth, planned_cumulative=76.0),
         "A plan ends in the goal's last month.": put(catalogue.Goal, last_month=date(2026, 12, 1)),

@@ -37,6 +37,7 @@ from transforms.catalogue import Case, KoladaValue, Outcome, Quarantined
 from warehouse.read import last_run, tables_of
 
 TOMORROW = date(2026, 10, 6)
+_DISK = 48 * 2**20  # room for two databases beside the old ones, and not for much more
 
 
 @pytest.fixture(scope="module")
@@ -263,12 +264,12 @@ def test_a_full_disk_while_publishing_leaves_warehouse_and_packs_as_they_were(fo
     full = folder / "var" / "warehouse"
     kept = tmp_path / "kept"
     shutil.copytree(full, kept)
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", full], check=False, capture_output=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={_DISK}", "tmpfs", full], check=False, capture_output=True)
     if mounted.returncode:
         pytest.skip("mounting a small file system needs rights that this user does not have")
     try:
         shutil.copytree(kept, full, dirs_exist_ok=True)
-        (full / "ballast").write_bytes(b"x" * (24 * 2**20 - sum(path.stat().st_size for path in full.iterdir()) - 2**20))
+        (full / "ballast").write_bytes(b"x" * (_DISK - sum(path.stat().st_size for path in full.iterdir()) - 2**20))
         run, before = last_run(detail(folder)), packs(folder)
         write_export(folder, case_lines(per_month=6))
         with pytest.raises(Failure, match="full") as failure:

@@ -8,9 +8,10 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.slow_comparison import same_rows, slow_comparison
+from tests.slow_comparison import same_rows, slow_comparison, slow_years
 from transforms.catalogue import Area, KoladaValue, Kpi, SimilarArea
-from transforms.comparison import comparison
+from transforms.comparison.history import comparison_years
+from transforms.comparison.standing import comparison
 from transforms.inputs import Inputs
 from transforms.measures import KoladaKpi
 from transforms.plan import Plan
@@ -36,7 +37,22 @@ cells = st.tuples(st.sampled_from(sorted(KPIS)), st.sampled_from("TK"), st.sampl
 # Few different values, so that ties are the rule and not the exception.
 numbers = st.one_of(st.sampled_from([-1.5, -0.0, 0.0, 0.1, 0.2, 0.30000000000000004, 7.0]), st.floats(-1e9, 1e9))
 values = st.one_of(st.none(), numbers)
+# Our own values over eight years, so that there is a travel to tell; the others report the last one.
+steps = st.lists(st.one_of(numbers, st.integers(0, 6).map(float)), min_size=8, max_size=8)
+histories = st.one_of(
+    st.lists(st.one_of(values, st.integers(0, 6).map(float)), min_size=8, max_size=8),
+    steps.map(sorted),
+    st.tuples(steps.map(sorted), st.integers(0, 7), numbers).map(
+        lambda said: [*said[0][: said[1]], said[2], *said[0][said[1] + 1 :]][::-1]
+    ),
+).map(
+    lambda said: (
+        {("N1", "T", 2015 + step, "0001"): value for step, value in enumerate(said)}
+        | {("N1", "T", 2022, code): 1.0 for code in CODES[2:6]}
+    )
+)
 tables = st.one_of(
+    histories,
     st.dictionaries(cells, values, max_size=120),
     # One slice filled to the brim, where quarters come out.
     st.lists(values, min_size=12, max_size=12).map(
@@ -78,14 +94,56 @@ def test_the_quick_comparison_is_the_slow_one(table, chosen, similar, minimum):
     assert same_rows(expected, came_out)
 
 
+@given(
+    table=tables,
+    chosen=st.lists(measures, max_size=6, unique_by=lambda one: one.measure_id),
+    similar=st.sets(st.sampled_from(CODES[2:])),
+    minimum=st.integers(2, 11),
+)
+def test_the_quick_history_is_the_slow_one(table, chosen, similar, minimum):
+    expected = slow_years(chosen, table, KOMMUNER, similar, "0001", minimum_reporters=minimum, perspectives=KPIS)
+    assert same_rows(expected, comparison_years(inputs_of(table.items(), chosen, similar, minimum)).to_dicts())
+
+
+@given(table=tables, similar=st.sets(st.sampled_from(CODES[2:])), minimum=st.integers(2, 11))
+def test_the_year_compared_is_told_the_same_in_both_tables(table, similar, minimum):
+    inputs = inputs_of(table.items(), [measure("N1", "T", "down", True)], similar, minimum)
+    standing = {row["circle"]: row for row in comparison(inputs).to_dicts()}
+    years = {row["year"]: row for row in comparison_years(inputs).to_dicts()}
+    if standing["all"]["year"] is None:
+        return
+    then = years[standing["all"]["year"]]
+    assert [then[key] for key in then if key not in {"similar_mean", "similar_count"}] == [
+        standing["all"][key] for key in then if key not in {"similar_mean", "similar_count"}
+    ]
+    if similar:
+        told = standing["similar"]
+        assert (then["similar_mean"], then["similar_count"]) == (told["circle_mean"], told["reporting_count"])
+
+
+@given(table=histories)
+def test_a_travel_told_ends_where_it_says(table):
+    """Better than at its start, and the other way round for the opposite direction."""
+    chosen = [measure("N1", "T", "up", True), measure("N1", "T", "down", True), measure("N1", "T", "neither", True)]
+    up, down, neither = comparison(inputs_of(table.items(), chosen, (), 2)).to_dicts()
+    turned = {"better": "worse", "worse": "better"}
+    assert down["travel"] == turned.get(up["travel"], up["travel"])
+    assert (neither["travel"] == "moving") == (up["travel"] in turned)
+    if up["travel"] in turned:
+        assert (up["value"] > up["travel_from_value"]) == (up["travel"] == "better")
+        assert up["value"] != up["travel_from_value"]
+
+
 @given(table=tables, order=st.randoms(use_true_random=False), similar=st.sets(st.sampled_from(CODES[2:])))
 def test_the_order_of_the_rows_changes_nothing(table, order, similar):
     """Not even the last bit of a mean."""
     chosen = [measure(kpi, "T", "down", True) for kpi in KPIS]
     rows = list(table.items())
     first = comparison(inputs_of(rows, chosen, similar, 2))
+    years = comparison_years(inputs_of(rows, chosen, similar, 2))
     order.shuffle(rows)
     assert comparison(inputs_of(rows, chosen, similar, 2)).equals(first)
+    assert comparison_years(inputs_of(rows, chosen, similar, 2)).equals(years)
 
 
 @given(table=tables)

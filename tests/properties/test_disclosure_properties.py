@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from tests.made_up_series import START, count_measure, goal, goal_frame, month_after
 from transforms import catalogue, plan
-from transforms.backward_plan import plan_months
-from transforms.deviation import deviations
-from transforms.disclosure import disclosed_deviations, disclosed_outcomes
+from transforms.disclosure.outcomes import disclosed_deviations, disclosed_outcomes
+from transforms.goals.backward_plan import plan_months
+from transforms.goals.deviation import deviations
 from transforms.inputs import Thresholds
 from transforms.measures import CaseDuration, CaseShare, Filter, KoladaKpi, Measure, Ratio, ReportedSeries, SurveyIndex
 
@@ -226,7 +226,7 @@ def test_a_ratio_goes_with_its_parts():
 
 
 def test_a_share_goal_shows_no_sum_after_its_first_hidden_month():
-    share = of_kind(CaseShare, kind="case_share", part=Filter())
+    share = of_kind(CaseShare, kind="case_share", part=Filter(outcome=("ja",)))
     stated = goal(4, kind="share", target=60.0, start_value=50.0)
     parts = [(10, 20), (2, 20), (12, 20), (12, 24)]
     outcome = catalogue.Outcome.of(

@@ -12,7 +12,7 @@ from tests.outcome_world import AS_OF, COVERS, HOLIDAYS, MEASURES, PLAN, case_ro
 from tests.slow_outcomes import slow_outcomes
 from transforms.catalogue import Case, Outcome
 from transforms.inputs import Inputs
-from transforms.outcomes import outcomes
+from transforms.outcomes.every_measure import outcomes
 from transforms.tracing import rows_behind
 
 several = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

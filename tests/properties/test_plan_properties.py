@@ -11,13 +11,14 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import nbinom
+from polars.testing import assert_frame_equal
 
 from tests.made_up_series import START, goal, goal_frame, month_after, outcome_frame
 from transforms import plan
-from transforms.backward_plan import plan_months
-from transforms.deviation import deviations
-from transforms.forecast import forecasts
+from transforms.goals.backward_plan import plan_months
+from transforms.goals.deviation import deviations
+from transforms.goals.forecast import forecasts
+from transforms.inputs import Prior
 
 targets = st.integers(0, 100_000)
 monthly = st.lists(st.one_of(st.none(), st.integers(0, 200).map(float)), max_size=20)
@@ -78,6 +79,78 @@ def test_milestones_are_met_and_the_line_between_them_is_straight(data):
     assert planned([goal(periods, target=float(target), shape="milestones")], stated) == expected
 
 
+shapes = st.sampled_from(["even", "season", "milestones"])
+kinds = st.sampled_from(["cumulative", "share", "stock"])
+histories = st.lists(st.one_of(st.none(), st.integers(0, 90).map(float)), min_size=30, max_size=50)
+
+
+def stated_plan(data: st.DataObject, goal_id: str = "g", version: int = 1) -> tuple[plan.Goal, list[plan.Milestone]]:
+    """A goal of any kind and shape, with some milestones inside its plan."""
+    periods, target = data.draw(st.integers(1, 24)), data.draw(st.one_of(st.integers(0, 900).map(float), st.floats(0.1, 900.0)))
+    one = goal(
+        periods, goal_id=goal_id, version=version, target=target, kind=data.draw(kinds), shape=data.draw(shapes),
+        start_value=data.draw(st.none() | st.floats(0.0, 900.0)),
+    )  # fmt: skip
+    levels = data.draw(st.lists(st.floats(0.0, target), max_size=3).map(sorted))
+    return one, [
+        plan.Milestone(goal_id=goal_id, version=version, month=month_after(START, at), cumulative=level)
+        for at, level in enumerate(levels)
+    ]
+
+
+@given(data=st.data(), history=histories)
+def test_every_plan_ends_on_its_target_and_its_weights_are_the_whole_of_it(data, history):
+    one, milestones = stated_plan(data)
+    outcome = outcome_frame(history, first=month_after(START, -len(history)))
+    months = plan_months(plan.Plan(goals=(one,), milestones=tuple(milestones)), outcome)
+    assert months["planned_cumulative"].to_list()[-1] == one.target
+    assert months["period_number"].to_list() == list(range(1, months.height + 1))
+    start = 0.0 if one.kind == "cumulative" else one.target if one.start_value is None else one.start_value
+    assert months["planned"].sum() == pytest.approx(one.target - start, abs=1e-6)
+    if one.target != start:
+        assert months["weight"].sum() == pytest.approx(1.0)
+
+
+@given(data=st.data(), history=histories, other=histories)
+def test_what_is_known_of_others_and_what_is_missing_changes_no_plan(data, history, other):
+    """Rows of another unit, of another measure, and a month without a value before everything that is known."""
+    one, milestones = stated_plan(data)
+    stated = plan.Plan(goals=(one,), milestones=tuple(milestones))
+    first = month_after(START, -len(history))
+    outcome = outcome_frame(history, first=first)
+    more = [
+        outcome_frame(other, first=first, unit_id="annan"),
+        outcome_frame(other, first=first, measure_id="annat"),
+        outcome_frame([None], first=month_after(first, -1)),
+    ]
+    assert plan_months(stated, pl.concat([*more, outcome])).equals(plan_months(stated, outcome))
+
+
+@given(
+    target=targets,
+    periods=st.integers(1, 30),
+    profile=st.lists(st.integers(0, 500), min_size=36, max_size=48),
+    times=st.sampled_from([2.0, 7.0, 100.0, 0.5, 0.125]),
+)
+def test_how_large_the_history_is_does_not_matter_only_its_shape(target, periods, profile, times):
+    def of(scale: float) -> list[float]:
+        values = [scale * value for value in profile]
+        history = outcome_frame(values, first=month_after(START, -len(values)))
+        return planned([goal(periods, target=float(target), shape="season")], history=history)
+
+    assert of(times) == of(1.0)
+
+
+@given(st.data())
+def test_a_new_version_leaves_the_plan_before_it_as_it_was(data):
+    old, old_milestones = stated_plan(data)
+    new, new_milestones = stated_plan(data, version=2)
+    alone = plan_months(plan.Plan(goals=(old,), milestones=tuple(old_milestones)), outcome_frame([]))
+    both = plan_months(plan.Plan(goals=(new, old), milestones=(*new_milestones, *old_milestones)), outcome_frame([]))
+    assert_frame_equal(both.filter(version=1), alone, rel_tol=1e-12)
+    assert both.filter(version=2)["planned_cumulative"].to_list()[-1] == new.target
+
+
 @given(st.lists(st.tuples(targets, st.integers(1, 24), st.sampled_from(["even", "season", "milestones"])), min_size=1, max_size=8))
 def test_many_goals_at_once_are_the_same_as_one_at_a_time(stated):
     goals = [
@@ -89,58 +162,11 @@ def test_many_goals_at_once_are_the_same_as_one_at_a_time(stated):
     assert together.group_by("goal_id").agg(pl.col("weight").sum())["weight"].to_list() == pytest.approx([1.0] * len(goals))
 
 
-def slow_standing(values: list[float | None], target: int, periods: int, ended: int) -> dict:
-    """The standing by hand: one goal, an even plan, plain Python."""
-    so_far = (values + [None] * periods)[: min(ended, periods)]
-    known = 0
-    while known < len(so_far) and so_far[known] is not None:
-        known += 1
-    plan_so_far = half_up(Fraction(target * known, periods))
-    if not so_far:
-        return {"state": "not_started", "periods_done": 0}
-    if known == 0 or any(value is not None for value in so_far[known:]):
-        return {"state": "unknown", "periods_done": known, "outcome_cumulative": None, "chance_of_reaching": None}
-    done = [value for value in so_far[:known] if value is not None]
-    total, left = sum(done), periods - known
-    needed = target - total
-    rate = total / known
-    spread = sum((value - rate) ** 2 for value in done) / rate / (known - 1) if rate and known > 1 else 0
-    if needed <= 0:
-        chance = 1.0
-    elif left == 0:
-        chance = 0.0
-    elif known >= 6 and spread > 1:
-        mean = rate * left
-        variance = spread * (mean + mean**2 / total)
-        chance = nbinom.sf(needed - 1, mean**2 / (variance - mean), mean / variance)
-    else:
-        chance = nbinom.sf(needed - 1, total + 0.5, known / periods)
-    state = (
-        "reached" if needed <= 0 else "missed" if left == 0 else
-        "ahead" if total > plan_so_far else "behind" if total < plan_so_far else "on_plan"
-    )  # fmt: skip
-    return {
-        "state": state, "periods_done": known, "periods_left": left, "outcome_cumulative": total, "chance_of_reaching": chance,
-        "needed_per_month": max(needed, 0) / left if left else None, "forecast_at_present_pace": rate * periods,
-        "forecast_rest_as_planned": total + target - plan_so_far,
-    }  # fmt: skip
-
-
-@given(values=monthly, target=st.integers(1, 3000), periods=st.integers(1, 18), ended=st.integers(0, 20))
-def test_the_standing_is_what_a_person_would_work_out(values, target, periods, ended):
-    found = standing(values, target, periods, ended)
-    for name, expected in slow_standing(values, target, periods, ended).items():
-        if isinstance(expected, float):
-            assert found[name] == pytest.approx(expected, rel=1e-7, abs=1e-12), name
-        else:
-            assert found[name] == expected, name
-
-
 def standing(values: list[float | None], target: int, periods: int, ended: int) -> dict:
     goals, as_of = [goal(periods, target=float(target))], month_after(START, ended)
     frame, months = goal_frame(goals), plan_months(plan.Plan(goals=tuple(goals)), outcome_frame([]))
     so_far = deviations(frame, months, outcome_frame(values), as_of)
-    return forecasts(frame, months, so_far, as_of, ()).row(0, named=True)
+    return forecasts(frame, months, so_far, outcome_frame(values), as_of, holidays=(), prior=Prior()).row(0, named=True)
 
 
 @given(values=monthly, later=st.integers(0, 500).map(float), ended=st.integers(0, 12))
@@ -159,7 +185,7 @@ def test_working_days_left_are_weekdays_that_are_no_holidays(total, target, days
     frame, months = goal_frame(goals), plan_months(plan.Plan(goals=tuple(goals)), outcome_frame([]))
     as_of = date(2026, 4, 20)
     so_far = deviations(frame, months, outcome_frame([float(total), 0.0, 0.0]), as_of)
-    found = forecasts(frame, months, so_far, as_of, tuple(days_off)).row(0, named=True)
+    found = forecasts(frame, months, so_far, outcome_frame([]), as_of, holidays=tuple(days_off), prior=Prior()).row(0, named=True)
     left = [date.fromordinal(at) for at in range(date(2026, 4, 1).toordinal(), date(2027, 1, 1).toordinal())]
     working = [day for day in left if day.weekday() < 5 and day not in days_off]
     assert found["needed_per_working_day"] == pytest.approx((target - total) / len(working))

@@ -63,16 +63,20 @@ def plans(draw):
         )  # fmt: skip
         milestones.append(declared.Milestone(goal_id=key, version=1, month=last, cumulative=target))
     begins, ends = sorted(draw(st.lists(DAYS, min_size=2, max_size=2)))
+    steps = draw(st.lists(IDS, max_size=4, unique=True))
     activities = [
         declared.Activity(
             activity_id=key, unit_id=draw(some_unit), goal_id=draw(st.sampled_from([None, *(goal.goal_id for goal in goals)])),
             title=draw(WORDS), owner=draw(ROLES), is_decisive=draw(st.booleans()), due_on=ends,
             starts_on=draw(maybe(st.just(begins))),
             done_on=draw(maybe(DAYS)), duration_days=draw(maybe(st.integers(1, 999))), contribution=draw(maybe(WORDS)),
+            depends_on=tuple(draw(st.lists(st.sampled_from(steps[:number]), unique=True))) if number else (),
         )
-        for key in draw(st.lists(IDS, max_size=2, unique=True))
+        for number, key in enumerate(steps)
     ]  # fmt: skip
     decided = draw(st.booleans())
+    ends_of = sorted(draw(st.lists(MONTHS, min_size=2, max_size=6, unique=True)))
+    stretches, measure_id = list(zip(ends_of[::2], ends_of[1::2], strict=False)), draw(IDS)
     return declared.Plan(
         units=units,
         chosen_measures=tuple(
@@ -93,11 +97,14 @@ def plans(draw):
             declared.Text(unit_id=draw(some_unit), kind=kind, written_on=draw(DAYS), author=draw(ROLES), body=draw(WORDS))
             for kind in draw(st.lists(st.sampled_from(["omvarldsanalys", "nulagesanalys", "slutsats", "kommentar_hr"]), max_size=3))
         ),
-        baselines=(
+        baselines=tuple(
             declared.BaselineDecision(
-                measure_id=draw(IDS), unit_id=draw(some_unit), from_month=begins.replace(day=1), to_month=ends.replace(day=1),
-                decided_by=draw(ROLES), decided_on=draw(DAYS), reason=draw(WORDS),
-            ),
+                measure_id=measure_id, unit_id=ids[1], from_month=first, to_month=last, decided_by=draw(ROLES),
+                decided_on=draw(DAYS), reason=draw(WORDS),
+                cause=draw(WORDS) if number else draw(maybe(WORDS)),
+                is_expected_to_last=True if number else draw(maybe(st.booleans())),
+            )
+            for number, (first, last) in enumerate(stretches)
         ),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from tests.spec_reader import Example, SpecTable, read_examples
 from transforms.catalogue import Case, Outcome
 from transforms.inputs import Inputs
 from transforms.measures import CaseCount, CaseDuration, CaseShare, CaseStock, Distinct, Filter, Measure, Ratio
-from transforms.outcomes import outcomes
+from transforms.outcomes.every_measure import outcomes
 from transforms.plan import Plan, Unit
 
 EXAMPLES = read_examples(Path(__file__).with_name("20-utfall.md"))

@@ -225,7 +225,7 @@ def test_a_plan_of_one_month_and_one_of_five_years_can_be_drawn():
         planned = tuple(450 * (place + 1) / many for place in range(many))
         chart: PlanChart = replace(
             base, months=tuple(months(date(2026, 4, 1), many)), planned=planned, outcome=(), preliminary=(), hidden=(),
-            forecast=None,            low=None, high=None,
+            forecast=None, fan=(),
         )  # fmt: skip
         right, _ = extent(plan_chart(chart))
         assert right <= 482.5

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from report_templates import ink
+from report_templates import ink, render
 from report_templates.chart_measure import MeasureChart, Point, measure_chart
 from report_templates.chart_plan import plan_chart
 from report_templates.compounds import pieces
@@ -23,13 +23,14 @@ from report_templates.plan_drawing import (
     PLOT,
     WIDTH,
     ActivityMark,
+    FanMonth,
     PlanChart,
     PlanMark,
     axis_at,
     drawing_height,
 )
 from report_templates.scales import value_range
-from tests.pack_cases import months
+from tests.pack_cases import months, pack_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 START = date(2026, 4, 1)
@@ -63,6 +64,21 @@ def todays_rule(svg: str, chart: PlanChart) -> Box | None:
     return None
 
 
+def fan_of(draw, value, left: list[date]) -> tuple[FanMonth, ...]:
+    """A fan over all, some or none of the months left, its edges anywhere."""
+    known = left[draw(st.integers(0, len(left))) :]
+    edges = [sorted(draw(value) for _ in range(3)) for _ in known]
+    return tuple(FanMonth(month, middle, low, high) for month, (low, middle, high) in zip(known, edges, strict=True))
+
+
+def earlier_of(draw, value, periods: int) -> tuple[float | None, ...]:
+    """No earlier plan, a whole one, or one that covers some of the months."""
+    if draw(st.booleans()):
+        return ()
+    first, last = sorted(draw(st.integers(0, periods)) for _ in range(2))
+    return tuple(draw(value) if first <= place < last else None for place in range(periods))
+
+
 @st.composite
 def charts(draw, kind: str) -> PlanChart:
     """A goal of the kind on any day of its plan, with any outcome, forecast and activities."""
@@ -93,9 +109,9 @@ def charts(draw, kind: str) -> PlanChart:
         outcome=tuple(outcome),
         forecast=expected if has_forecast else None,
         forecast_text=f"prognos {number(expected, decimals)}" if has_forecast else "",
-        low=low if has_forecast else None,
-        high=high if has_forecast else None,
         interval_text=span(low, high, decimals) if has_forecast else "",
+        fan=fan_of(draw, value, months(START, periods)[done:]) if has_forecast else (),
+        earlier=earlier_of(draw, value, periods),
         milestones=(PlanMark(months(START, periods)[-1], target),) if draw(st.booleans()) else (),
         activities=tuple(
             ActivityMark(order, START + timedelta(days=days), draw(st.sampled_from(STATUSES)))
@@ -165,7 +181,9 @@ def test_more_activities_than_there_is_room_for_share_marks():
 
 
 def test_the_row_of_figures_says_so_far_for_sums_and_shares_and_not_for_levels():
-    chart = drawing_with([])
+    empty = drawing_with([])
+    assert not any(text.startswith("utfall") for text, _ in boxes(plan_chart(empty)))
+    chart = PlanChart(**{**vars(empty), "outcome": (10.0,)})
     assert "utfall hittills" in dict(boxes(plan_chart(chart)))
     level = PlanChart(**{**vars(chart), "is_so_far": False})
     assert "utfall" in dict(boxes(plan_chart(level)))
@@ -201,6 +219,26 @@ def test_a_long_compound_is_broken_at_its_joints_and_a_short_word_never():
     assert "".join(pieces("arbetsmarknadsförvaltningen,")) == "arbetsmarknadsförvaltningen,"
 
 
+def test_a_long_compound_that_is_broken_has_a_hyphen():
+    filtered = render._templates().from_string("{{ name | joints(60) }}").render(name="Arbetsmarknadsenheten norr")
+    assert filtered == "Arbets&shy;marknads&shy;enheten norr"
+
+
+def test_the_latest_number_stands_by_its_point_and_its_patch_of_paper_cuts_no_line():
+    for name in ("missed", "ceiling_kept"):
+        chart = pack_of(name).page_one.goal.chart
+        svg = plan_chart(chart)
+        number_box = next(box for text, box in boxes(svg) if text == f"{chart.outcome[-1]:g}")
+        lines = [
+            [tuple(map(float, point.split())) for point in path.split("L")]
+            for path in re.findall(r'<path d="M([^"A-KM-Z]+)" stroke="#1c2833" stroke-width="2.2"', svg)
+        ]
+        assert lines
+        last = lines[-1][-1]
+        assert number_box.grown(20).is_crossed_by(last, last)
+        assert not any(number_box.grown(1.1).is_crossed_by(*ends) for line in lines for ends in itertools.pairwise(line))
+
+
 @st.composite
 def measure_charts(draw) -> MeasureChart:
     """A measure of up to three years, any values, centre, limits and target."""
@@ -208,10 +246,18 @@ def measure_charts(draw) -> MeasureChart:
     decimals = draw(st.sampled_from([0, 1]))
     value = st.integers(-300, 1000).map(lambda part: round(size * part / 1000, decimals))
     values = draw(st.lists(value, min_size=1, max_size=36))
-    centre, target = draw(st.one_of(st.none(), value)), draw(st.one_of(st.none(), value))
+    target = draw(st.one_of(st.none(), value))
+    judged_by = [sorted(draw(value) for _ in range(3)) if draw(st.booleans()) else [None] * 3 for _ in range(3)]
+    cuts = sorted(draw(st.integers(0, len(values))) for _ in range(2))
+    levels = [judged_by[sum(place >= cut for cut in cuts)] for place in range(len(values))]
+    centre = next((level[1] for level in reversed(levels) if level[1] is not None), None)
     return MeasureChart(
         alt="Titel.",
-        points=tuple(Point(month, known) for month, known in zip(months(START, len(values)), values, strict=True)),
+        points=tuple(
+            Point(month, known, lower=level[0], centre=level[1], upper=level[2], is_trial=draw(st.booleans()))
+            for month, known, level in zip(months(START, len(values)), values, levels, strict=True)
+        ),
+        steps=tuple(cut for cut in set(cuts) if 0 < cut < len(values)),
         is_count=draw(st.booleans()),
         decimals=decimals,
         latest=values[-1],

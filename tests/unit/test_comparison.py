@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import statistics
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from tests.slow_comparison import same_rows, slow_comparison
+from flows.sources.kolada.directions import reviewed_judgements
+from tests.slow_comparison import same_rows, slow_comparison, slow_years
 from transforms.catalogue import Area, KoladaValue, Kpi, SimilarArea
-from transforms.comparison import comparison
+from transforms.comparison.history import comparison_years
+from transforms.comparison.standing import comparison
+from transforms.comparison.travel import orders_by_inversions
 from transforms.inputs import Inputs
 from transforms.measures import KoladaKpi
 from transforms.plan import Plan
@@ -78,14 +82,36 @@ def test_ten_real_key_figures_equal_a_slow_computation(raw, own_code):
     rows, types, kpis, groups = raw
     table = {(kpi, gender, year, code): value for kpi, code, year, gender, value in rows}
     members = {one["member_id"] for one in groups[SIMILAR_GROUP[own_code]]["members"]}
-    expected = slow_comparison(
-        MEASURES, table, {code for code, kind in types.items() if kind == "K"}, members, own_code, minimum_reporters=50,
-        perspectives={kpi: said["perspective"] for kpi, said in kpis.items()},
-    )  # fmt: skip
+    said = (MEASURES, table, {code for code, kind in types.items() if kind == "K"}, members, own_code)
+    perspectives = {kpi: one["perspective"] for kpi, one in kpis.items()}
     came_out = comparison(inputs_of(raw, own_code)).to_dicts()
-    assert same_rows(expected, came_out)
+    assert same_rows(slow_comparison(*said, minimum_reporters=50, perspectives=perspectives), came_out)
     assert len(came_out) == 20
+    years = comparison_years(inputs_of(raw, own_code)).to_dicts()
+    assert same_rows(slow_years(*said, minimum_reporters=50, perspectives=perspectives), years)
+    assert len(years) > 100
     assert {row["colour_word"] for row in came_out if row["circle"] == "all"} >= {"grå", "gul"}
+
+
+def test_all_96_key_figures_with_their_reviewed_directions_equal_a_slow_computation(raw):
+    """Every year of every one; and a colour only where the mapping says which way is good and Kolada that it is a result."""
+    _, types, kpis, groups = raw
+    every = pl.read_parquet(KOLADA / "values_96_kpis_1994_2022.parquet").partition_by("kpi", as_dict=True)
+    kommuner = {code for code, kind in types.items() if kind == "K"}
+    members = {one["member_id"] for one in groups[SIMILAR_GROUP[TRELLEBORG]]["members"]}
+    perspectives = {kpi: one["perspective"] for kpi, one in kpis.items()}
+    assert len(every) == 96
+    for (kpi,), frame in every.items():
+        judged = reviewed_judgements()[kpi]
+        chosen = (measure(kpi, judged.direction, is_comparable=judged.is_comparable),)
+        rows = frame.filter(gender="T").rows()
+        inputs = replace(inputs_of((rows, types, kpis, groups), TRELLEBORG), measures=chosen)
+        said = (chosen, {(row[0], row[3], row[2], row[1]): row[4] for row in rows}, kommuner, members, TRELLEBORG)
+        standing, years = comparison(inputs).to_dicts(), comparison_years(inputs).to_dicts()
+        assert same_rows(slow_comparison(*said, minimum_reporters=50, perspectives=perspectives), standing), kpi
+        assert same_rows(slow_years(*said, minimum_reporters=50, perspectives=perspectives), years), kpi
+        may_be_coloured = judged.direction != "neither" and judged.is_comparable
+        assert may_be_coloured or {row["colour_word"] for row in standing} == {"grå"}, kpi
 
 
 def test_resources_and_volumes_have_a_rank_and_no_colour(raw):
@@ -114,6 +140,20 @@ def test_before_kolada_has_ever_answered_every_measure_is_grey():
     assert {(row["year"], row["rank"], row["reporting_count"], row["position"], row["colour_word"]) for row in rows} == {
         (None, None, 0, "none", "grå")
     }
+
+
+@pytest.mark.parametrize(
+    ("sizes", "orders"),
+    [
+        # The orders of 1 2 3 4 5 by inversions: 1, 4, 9, 15, 20, 22 … (the Mahonian numbers, OEIS A008302).
+        ((1, 1, 1, 1, 1), [1, 4, 9, 15, 20, 22, 20, 15, 9, 4, 1]),
+        ((2, 1, 1), [1, 2, 3, 3, 2, 1]),
+        ((2, 2), [1, 1, 2, 1, 1]),
+        ((5,), [1]),
+    ],
+)
+def test_orders_are_counted_by_their_inversions(sizes, orders):
+    assert orders_by_inversions(sizes) == orders
 
 
 def test_without_kolada_measures_there_is_nothing_to_compare():

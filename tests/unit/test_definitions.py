@@ -8,8 +8,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.outcome_world import MEASURES
+from tests.outcome_world import MEASURES, said
 from transforms.definitions import definition_numbers, measure_definitions
+from transforms.measures import (
+    CaseCount,
+    CaseDuration,
+    CaseShare,
+    Filter,
+    KoladaKpi,
+    Ratio,
+    ReportedSeries,
+    SurveyIndex,
+    SurveyScale,
+)
+
+_CLOSED = {"source": "s", "event": "closed"}
+JUDGED = (
+    CaseCount(**said("antal"), kind="case_count", **_CLOSED),
+    CaseCount(**said("utglest"), kind="case_count", **_CLOSED, chart="t"),
+    CaseCount(**said("tyst"), kind="case_count", **_CLOSED, chart="none"),
+    CaseShare(**said("andel"), kind="case_share", **_CLOSED, part=Filter()),
+    CaseDuration(**said("i tid"), kind="case_duration", source="s", until="closed", statistic="share_within", limit=14.0),
+    CaseDuration(**said("kvartil"), kind="case_duration", source="s", until="closed", statistic="p90"),
+    Ratio(**said("kvot"), kind="ratio", numerator="antal", denominator="tyst"),
+    ReportedSeries(**said("serie"), kind="series", source="s", code="s", topic="hr"),
+    KoladaKpi(**said("nyckeltal"), kind="kolada", kpi="N15033"),
+    SurveyIndex(**said("index"), kind="survey", source="s", parts={"a": ("1",)}),
+    SurveyScale(**said("skattning"), kind="survey_scale", source="s", questions={"1": "?"}),
+)
 
 
 def test_a_new_measure_leaves_the_numbers_of_the_others_alone():
@@ -43,6 +69,15 @@ def test_a_ratio_has_the_sources_of_its_parts():
     measures = [replace(measure, source="annan") if measure.measure_id == "handlaggare" else measure for measure in MEASURES]
     sources = dict(measure_definitions(measures).select("measure_id", "source_ids").rows())
     assert (sources["inkomna"], sources["per_handlaggare"]) == ("system", "annan, system")
+
+
+def test_a_definition_tells_the_chart_that_is_wanted():
+    """Also where the analyst has asked for none; what is not judged month by month says so."""
+    charts = dict(measure_definitions(JUDGED).select("measure_id", "chart").rows())
+    assert charts == {
+        "antal": "xmr", "utglest": "t", "andel": "i_prime", "i tid": "i_prime", "kvot": "i_prime", "serie": "i_prime",
+        "kvartil": "xmr", "tyst": "none", "nyckeltal": "none", "index": "none", "skattning": "none",
+    }  # fmt: skip
 
 
 def _two_names_that_collide() -> tuple[str, str]:

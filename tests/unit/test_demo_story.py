@@ -37,7 +37,10 @@ def tables(tmp_path_factory) -> Tables:
     build_demo(folder)
     cases = pl.concat(
         true.rename({"case_id": "case_key", "person_id": "person_key", "caseworker_id": "caseworker_key"}).with_columns(
-            source_id=pl.lit(source_id), file_id=pl.lit("truth"), line=pl.int_range(pl.len(), dtype=pl.Int64)
+            source_id=pl.lit(source_id),
+            sex=pl.lit(None, pl.String),
+            file_id=pl.lit("truth"),
+            line=pl.int_range(pl.len(), dtype=pl.Int64),
         )
         for source_id, true in truth().items()
     )

@@ -7,8 +7,8 @@ from datetime import date, datetime
 import polars as pl
 import pytest
 
-from transforms.durations import elapsed, no_later_than_deadline
 from transforms.measures import TimeUnit
+from transforms.outcomes.durations import elapsed, no_later_than_deadline
 
 HOLIDAYS = (date(2026, 4, 3), date(2026, 4, 6), date(2026, 4, 6))
 

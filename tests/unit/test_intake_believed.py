@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import polars as pl
 import pytest
 
 from flows.sources.believed import believed
@@ -110,3 +112,26 @@ def test_series_and_surveys_come_back_and_sources_do_not_mix(landing, tmp_path):
     assert (found.answers.height, found.cases.height) == (2, 1)
     assert found.source_covers["ekonomi"] == (date(2026, 1, 1), date(2026, 2, 1))
     assert [file.source_id for file in found.files] == ["ekonomi", "ekonomi", "hme", "treserva"]
+
+
+def test_an_archive_from_before_a_column_was_declared_is_still_read(landing):
+    """Sex and groups were not asked for then, and nothing was marked as not relevant."""
+    case = take(write(landing.folder.parent, "\n".join((HEADER, row(Ärendenr="A1"))) + "\n"), MAPPING)
+    answered = take_survey(
+        write(landing.folder.parent, "omgang;enhet;fraga;svar\n2026-01;ost;M1;5\n2026-01;ost;M1;ej relevant\n", "hme.csv"),
+        "hme", SurveySource(kind="survey", files="hme*.csv"), frozenset({"ost"}), SECRET, AS_OF,
+    )  # fmt: skip
+    for taken, later in ((case, ["sex"]), (answered, ["group_name", "is_not_relevant"])):
+        land(landing, replace(taken, frames={**taken.frames, "rows": taken.frames["rows"].drop(later)}))
+    survey_source = SurveySource(kind="survey", files="hme*.csv")
+    known = believed(landing, {"treserva": MAPPING, "hme": survey_source}, AS_OF)
+    assert (known.cases.schema, known.cases["sex"].to_list()) == (Case.schema(), [None])
+    assert known.answers.schema == SurveyAnswer.schema()
+    assert known.answers.select("group_name", "answer", "is_not_relevant").rows() == [(None, 5.0, False), (None, None, False)]
+
+
+def test_an_archive_without_a_column_that_must_be_there_is_no_archive(landing):
+    case = take(write(landing.folder.parent, "\n".join((HEADER, row(Ärendenr="A1"))) + "\n"), MAPPING)
+    land(landing, replace(case, frames={**case.frames, "rows": case.frames["rows"].drop("unit_id")}))
+    with pytest.raises(pl.exceptions.ColumnNotFoundError):
+        believed(landing, {"treserva": MAPPING}, AS_OF)

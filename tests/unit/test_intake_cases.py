@@ -43,6 +43,7 @@ def test_every_column_of_a_case_is_told(tmp_path):
             "close_reason_group": "Studier",
             "channel": "Brev",
             "caseworker_key": key_of("handläggare 1", "caseworker:treserva", SECRET),
+            "sex": None,
             "household_size": 2,
             "amount_sek": 2500.0,
             "file_id": taken.identity.file_id,
@@ -201,3 +202,17 @@ def test_a_mended_mapping_a_new_unit_and_another_key_give_another_identity(tmp_p
     }
     assert len(found) == 4
     assert identify(path, MAPPING, units, SECRET) == identify(path, MAPPING, units, SECRET)
+
+
+def test_the_sex_of_a_person_is_taken_where_the_mapping_asks_and_other_words_are_told(tmp_path):
+    heading = HEADER + ";Kön"
+    words = ("Kvinna", "k", "F", "MAN", " m ", "herre", "okänt", "")
+    text = "\n".join([heading, *(f"{row(Ärendenr=f'A{number}')};{word}" for number, word in enumerate(words))]) + "\n"
+    asked = MAPPING.model_copy(update={"columns": {**MAPPING.columns, "sex": "Kön"}, "sex_words": {"Herre": "M"}})
+    taken = take(write(tmp_path, text), asked)
+    assert Case.conform(taken.frames["rows"])["sex"].to_list() == ["K", "K", "K", "M", "M", "M", None, None]
+    assert ("A word for a sex is one of those known.", 7, 1) in taken.frames["rules"].select(
+        "rule", "rows_checked", "rows_unmet"
+    ).rows()
+    assert "sex: 1 words not in sex_words in 1 rows, left out. They look like 'aaaaa'." in taken.remarks
+    assert Case.conform(take(write(tmp_path, text)).frames["rows"])["sex"].null_count() == len(words)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from flows.failures import Failure
 from flows.sources.exports.series import take_series
 from flows.sources.exports.surveys import take_survey
 from flows.workspace.kommun import SeriesSource, SurveySource
@@ -63,18 +66,33 @@ def test_a_reported_row_that_cannot_be_read_is_in_quarantine(tmp_path):
     assert (taken.rows_loaded, taken.rows_quarantined, taken.has_unknown_unit) == (1, 4, True)
 
 
-def test_answers_are_taken_and_not_relevant_is_none(tmp_path):
+def test_answers_are_taken_and_not_relevant_is_told_from_no_answer(tmp_path):
     taken = survey(
         tmp_path, "omgang;enhet;fraga;svar\n2025-10;ost;M1;5\n2025-10;ost;M1;Ej  relevant\n2025-10;vast;M2;\n"
         "2025-10;ost;L1;3,5\n2025-10;ost;;4\n2025-10;ost;M1;bra\n"
     )  # fmt: skip
     frame = taken.frames["rows"]
     assert frame.schema == SurveyAnswer.schema()
-    assert frame.select("wave_on", "unit_id", "question", "answer", "line").rows() == [
-        (date(2025, 10, 1), "ost", "M1", 5.0, 2),
-        (date(2025, 10, 1), "ost", "M1", None, 3),
-        (date(2025, 10, 1), "vast", "M2", None, 4),
-        (date(2025, 10, 1), "ost", "L1", 3.5, 5),
+    assert frame.select("wave_on", "unit_id", "group_name", "question", "answer", "is_not_relevant", "line").rows() == [
+        (date(2025, 10, 1), "ost", None, "M1", 5.0, False, 2),
+        (date(2025, 10, 1), "ost", None, "M1", None, True, 3),
+        (date(2025, 10, 1), "vast", None, "M2", None, False, 4),
+        (date(2025, 10, 1), "ost", None, "L1", 3.5, False, 5),
     ]
     assert taken.frames["quarantine"].select("line", "column_name", "value_shape").rows() == [(6, "fraga", ""), (7, "svar", "aaa")]
-    assert ("question answered", 4, 2) in taken.frames["rules"].select("rule", "rows_checked", "rows_unmet").rows()
+    assert ("question answered", 4, 1) in taken.frames["rules"].select("rule", "rows_checked", "rows_unmet").rows()
+
+
+def test_groups_are_taken_where_the_mapping_names_them_and_everybody_is_no_group(tmp_path):
+    text = "omgang;enhet;grupp;fraga;svar\n2025-10;ost; ledning ;M1;5\n2025-10;ost;;M1;4\n2025-10;ost;Alla;M1;3\n"
+    mapped = SURVEY.model_copy(update={"columns": {**SURVEY.columns, "group": "Grupp"}})
+    taken = take_survey(write(tmp_path, text), "hme", mapped, UNITS, SECRET, AS_OF)
+    assert taken.frames["rows"]["group_name"].to_list() == ["ledning", None, None]
+    assert survey(tmp_path, text).frames["rows"]["group_name"].to_list() == [None, None, None]
+
+
+def test_a_group_that_the_mapping_names_and_the_file_lacks_stops_the_file(tmp_path):
+    mapped = SURVEY.model_copy(update={"columns": {**SURVEY.columns, "group": "grupp"}})
+    path = write(tmp_path, "omgang;enhet;fraga;svar\n2025-10;ost;M1;5\n")
+    with pytest.raises(Failure, match="grupp"):
+        take_survey(path, "hme", mapped, UNITS, SECRET, AS_OF)

@@ -93,7 +93,18 @@ def test_every_commented_example_is_understood_when_switched_on(tmp_path):
     settings = re.sub(r"^(sheet|unit_id) = .*\n", "", settings, flags=re.MULTILINE)
     (folder / "kommun.toml").write_text(settings, encoding="utf-8")
     workspace = read_workspace(folder)
-    kinds = {"case_count", "case_share", "case_duration", "case_stock", "distinct", "ratio", "series", "kolada", "survey"}
+    kinds = {
+        "case_count",
+        "case_share",
+        "case_duration",
+        "case_stock",
+        "distinct",
+        "ratio",
+        "series",
+        "kolada",
+        "survey",
+        "survey_scale",
+    }
     assert {measure.kind for measure in workspace.measures} == kinds
 
 
@@ -103,8 +114,26 @@ def test_every_key_of_the_declaration_is_explained_in_the_template(tmp_path):
 
     make_folder(tmp_path / "kommunen", code="1287", name="Trelleborg")
     text = (tmp_path / "kommunen" / "kommun.toml").read_text(encoding="utf-8")
-    models = (kommun.Kommun, kommun.Privacy, kommun.Kolada, kommun.CaseSource, kommun.SeriesSource, kommun.SurveySource)
-    keys = {key for model in models for key in model.model_fields} - {"sources", "privacy", "kolada", "extras", "units", "columns"}
+    models = (
+        kommun.Kommun,
+        kommun.Privacy,
+        kommun.Signals,
+        kommun.GoalPrior,
+        kommun.Kolada,
+        kommun.CaseSource,
+        kommun.SeriesSource,
+        kommun.SurveySource,
+    )
+    keys = {key for model in models for key in model.model_fields} - {
+        "sources",
+        "privacy",
+        "signals",
+        "forecast",
+        "kolada",
+        "extras",
+        "units",
+        "columns",
+    }
     groups = {key for key in keys if key.endswith("_groups")}
     assert [key for key in sorted(keys - groups) if not re.search(rf"^(# )?{key} = ", text, re.MULTILINE)] == []
     assert [key for key in groups if f"[sources.arenden.{key}]" not in text] == []

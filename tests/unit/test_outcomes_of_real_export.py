@@ -16,7 +16,7 @@ from tests.outcome_world import said
 from transforms.catalogue import Case
 from transforms.inputs import Inputs
 from transforms.measures import CaseCount, CaseDuration, CaseStock
-from transforms.outcomes import outcomes
+from transforms.outcomes.every_measure import outcomes
 from transforms.plan import Plan, Unit
 from transforms.tracing import rows_behind
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from report_templates.cover import freshness_of
+from report_templates.chart_plan import plan_chart
+from report_templates.cover import freshness_of, source_name
 from report_templates.pack import figures, headlines, unit_packs
 from report_templates.page_one_fit import LINE, PAGE_HEIGHT, height_of
 from report_templates.plan_drawing import HIGH_PLOT
@@ -60,11 +61,13 @@ def test_nothing_that_gives_a_hidden_outcome_away_is_printed():
     assert not printed & {"needed_per_month", "pace_per_month", "chance_of_reaching", "deviation", "final_low"}
 
 
-def test_centre_limits_and_judgement_are_left_out_when_a_month_behind_them_is_hidden():
+def test_without_a_baseline_because_months_are_hidden_the_pack_says_why_and_judges_nothing():
     panel = next(panel for panel in pack_of("full").panels if panel.measure_id == "avhopp")
     assert panel.chart.centre is None
-    assert panel.chart.upper is None
+    assert all((point.centre, point.lower, point.upper) == (None, None, None) for point in panel.chart.points)
     assert not panel.is_judged
+    assert panel.title.endswith("bedöms inte, eftersom månader med små tal är dolda")
+    assert "Medel och gränser visas inte, eftersom de skulle röja dolda månader." in panel.facts
     assert {figure.figure_id for figure in panel.figures}.isdisjoint({"avhopp.centre", "avhopp.upper_limit", "avhopp.lower_limit"})
 
 
@@ -179,19 +182,64 @@ def test_a_share_goal_says_so_far_everywhere_and_gives_the_month_beside_it():
     assert "sammanräknade" in goal.remarks[1]
 
 
-def test_a_level_without_forecast_tells_what_is_left_how_it_has_gone_and_a_share_its_latest_month():
+def test_a_pace_of_less_than_one_a_day_is_left_to_the_week():
+    kommun = cases()["full"]
+    kommun.rows[catalogue.DisclosedForecast][0] |= {"needed_per_week": 2.54, "needed_per_working_day": 0.51}
+    pack = unit_packs(*kommun.case())[0]
+    assert "Det är 2,5 i veckan. Hittills" in pack.page_one.goal.boxes[0].text
+    assert not any(figure.figure_id.endswith("needed_per_working_day") for figure in pack.figures)
+
+
+def test_a_share_without_a_chance_tells_what_is_left_its_latest_month_and_why_there_is_no_chance():
     kommun = cases()["share"]
-    without = {"needed_per_month": None, "chance_of_reaching": None, "state": "behind", "forecast_at_present_pace": None}
-    kommun.rows[catalogue.Forecast][0] |= without
+    without = {"chance_of_reaching": None, "final_low": None, "state": "behind", "forecast_at_present_pace": None}
+    kommun.rows[catalogue.DisclosedForecast][0] |= without
     goal = unit_packs(*kommun.case())[0].page_one.goal
     assert [(box.label, box.figure) for box in goal.boxes] == [
-        ("Kvar till målet", "+8,1"), ("Sedan planen började", "+6,9"), ("Bara september", "66,9\u00a0%"),
+        ("Kvar till målet", "+8,1"), ("Bara september", "66,9\u00a0%"), ("Chansen att nå 75\u00a0%", "–"),
     ]  # fmt: skip
+
+
+def test_a_share_out_of_reach_says_so_beside_its_chance_of_nothing():
+    kommun = cases()["share"]
+    kommun.rows[catalogue.DisclosedForecast][0]["chance_of_reaching"] = 0.0
+    page = unit_packs(*kommun.case())[0].page_one
+    box = next(box for box in page.goal.boxes if box.label.startswith("Chansen"))
+    assert box.figure == "0\u00a0%"
+    assert box.text.startswith("de ärenden som väntas räcker inte")
+    assert page.decide == ("Målet 75\u00a0%: vad höjer andelen, eller ska planen göras om?",)
+
+
+def test_an_outcome_that_may_still_change_is_said_to_be_preliminary_wherever_it_stands():
+    kommun = cases()["full"]
+    kommun.rows[catalogue.DisclosedDeviation][-1]["is_preliminary"] = True
+    pack = unit_packs(*kommun.case())[0]
+    assert pack.page_one.headline == "205 av 225 planerade till och med september (preliminärt), 20 färre än planen."
+    assert ">205*<" in plan_chart(pack.page_one.goal.chart)
+    assert "(preliminärt)" not in pack_of("full").page_one.headline
+
+
+def test_the_table_of_units_marks_what_is_preliminary_and_subtracts_the_numbers_it_prints():
+    kommun = cases()["process"]
+    for row in kommun.rows[catalogue.DisclosedDeviation]:
+        if row["goal_id"] == "mal_unga":
+            row |= {"is_preliminary": True, "outcome_cumulative": 69.4, "planned_cumulative": 75.5}
+    pack = next(pack for pack in unit_packs(*kommun.case()) if pack.unit_id == UNIT)
+    row = pack.process_units[0]
+    assert (row.outcome, row.planned, row.deviation) == ("69*", "76", "−7")
+
+
+def test_a_pack_without_a_goal_does_not_set_time_aside_for_it():
+    kommun = cases()["moved"]
+    kommun.dialogue()
+    agenda = [item.text for item in unit_packs(*kommun.case())[0].meeting.agenda]
+    assert "Läget i mätarna" in agenda
+    assert "Läget mot målet" in [item.text for item in pack_of("full").meeting.agenda]
 
 
 def test_a_level_behind_its_plan_asks_for_a_decision():
     kommun = cases()["stock"]
-    kommun.rows[catalogue.Forecast][0] |= {"chance_of_reaching": None, "state": "behind"}
+    kommun.rows[catalogue.DisclosedForecast][0] |= {"chance_of_reaching": None, "state": "behind"}
     page = unit_packs(*kommun.case())[0].page_one
     assert page.decide == ("Målet 200: vad tar oss tillbaka till planen, eller ska planen göras om?",)
     assert page.goal.tone == "concern"
@@ -219,6 +267,27 @@ def test_the_months_of_seven_measures_fit_in_one_table_with_no_word_broken():
     assert sum(table.shares) == pytest.approx(100, abs=0.1)
 
 
+def test_a_forecast_of_the_year_against_budget_is_said_in_words_and_its_months_are_not_added():
+    kommun = cases()["full"]
+    for row in kommun.rows[catalogue.MeasureDefinition]:
+        if row["measure_id"] == "budget":
+            row |= {"measure_name": "Prognos för helåret", "definition": "Väntad avvikelse mot budget för hela året."}
+    panel = next(panel for panel in unit_packs(*kommun.case())[0].panels if panel.measure_id == "budget")
+    assert panel.title.startswith("Prognos för helåret: 320\u00a0tkr sämre än budget i september 2026")
+    assert not any("Hittills i år" in fact for fact in panel.facts)
+
+
+def test_sources_are_named_with_swedish_letters_and_quarantine_is_explained():
+    assert [source_name(name) for name in ("medarbetarenkat", "sjalvskattning", "hr", "treserva")] == [
+        "Medarbetarenkät", "Självskattning", "HR", "Treserva",
+    ]  # fmt: skip
+    tables, plan, cover = cases()["full"].case()
+    dirty = replace(cover, sources=tuple(replace(source, rows_loaded=10, rows_quarantined=2) for source in cover.sources))
+    clean = replace(cover, sources=tuple(replace(source, rows_loaded=10, rows_quarantined=0) for source in cover.sources))
+    assert "räknas inte med" in unit_packs(tables, plan, dirty)[0].back.quarantine
+    assert unit_packs(tables, plan, clean)[0].back.quarantine == ""
+
+
 def test_the_day_of_the_sources_is_said_once_when_they_share_it():
     tables, plan, cover = cases()["full"].case()
     together = replace(cover, sources=tuple(replace(source, landed_on=AS_OF, age_days=0) for source in cover.sources))
@@ -232,4 +301,4 @@ def test_a_reported_number_of_things_has_no_limit_below_zero():
     kommun = cases()["full"]
     kommun.measure("syn", "Synpunkter", "synpunkter", [0, 3, 1, 4, 0, 6, 1, 0, 5, 1, 2, 0, 4], kind="series", direction="neither")
     panel = next(panel for panel in unit_packs(*kommun.case())[0].panels if panel.measure_id == "syn")
-    assert panel.chart.lower == 0
+    assert {point.lower for point in panel.chart.points} == {0}

@@ -11,95 +11,14 @@ import pytest
 import xlsxwriter
 
 from flows.failures import ExitCode, Failure
-from flows.sources.plan.columns import FIRST_ROW, HEADING_ROW
+from flows.sources.plan.columns import HEADING_ROW
 from flows.sources.plan.sheets import SHEETS
 from flows.sources.plan.workbook import examine_plan, plan_from_json, plan_to_json, read_plan, write_plan
+from tests.plan_workbook_sample import told, workbook
 from transforms.measures import CaseShare, Filter
 from transforms.plan import Plan, Unit
 
 MAIN = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
-ROWS = {
-    "Enheter": [
-        ["asn", "Nämnden", "nämnd", None, None, None],
-        ["ekb", "Försörjningsstöd", "process", "asn", None, None],
-        ["007", "Mottagningen å ä ö", "Enhet", "ekb", "Enhetschef", "m@kommunen.example"],
-    ],
-    "Mätare per enhet": [["007", "inkomna", 1], ["007", "i_arbete", 2]],
-    "Mål": [
-        [
-            "g1",
-            1,
-            "007",
-            "i_arbete",
-            "450 i arbete",
-            "kumulativt",
-            450,
-            "2026-04",
-            date(2027, 3, 15),
-            "delmål",
-            "Enhetschef",
-            date(2026, 3, 1),
-        ],
-        [
-            "g2",
-            1,
-            "007",
-            "i_tid",
-            "Nio av tio",
-            "andel",
-            "87,5",
-            "2026-04",
-            "2027-03",
-            "jämn",
-            "Enhetschef",
-            "2026-03-01",
-            None,
-            60,
-        ],
-    ],
-    "Delmål": [["g1", 1, "2026-06", 100], ["g1", 1, "2026-09", 225]],
-    "Aktiviteter": [["a1", "007", "g1", "Jobbmässa", "Enhetschef", "JA", date(2026, 5, 31), None, None, 30, None]],
-    "Dialoger": [["007", date(2026, 10, 14), "Chef, ekonom", None, None]],
-    "Beslut": [["b1", "007", "Kvällsöppet?", date(2026, 6, 10), None, None, None]],
-    "Texter": [["007", "kommentar från HR", date(2026, 10, 1), "HR-partner", "Rad ett\nrad två"]],
-    "Utgångsvärden": [["i_arbete", "007", "2025-01", "2025-12", "Verksamhetschef", date(2026, 1, 20), "Året före"]],
-}
-
-
-def workbook(path, changes=None, headings=None, leave_out=()):
-    """A workbook as a manager might have made it; ``changes``: sheet!cell → value, ``headings``: sheet → new headings."""
-    book = xlsxwriter.Workbook(path)
-    day = book.add_format({"num_format": "d mmm yyyy"})
-    for sheet in SHEETS:
-        if sheet.name in leave_out:
-            continue
-        page = book.add_worksheet(sheet.name)
-        page.write_row(HEADING_ROW - 1, 0, (headings or {}).get(sheet.name, [column.heading for column in sheet.columns]))
-        cells = {
-            (FIRST_ROW - 1 + row, column): value
-            for row, values in enumerate(ROWS[sheet.name])
-            for column, value in enumerate(values)
-        }
-        for place, value in (changes or {}).items():
-            name, cell = place.split("!")
-            if name == sheet.name:
-                cells[xlsxwriter.utility.xl_cell_to_rowcol(cell)] = value
-        for (row, column), value in cells.items():
-            if isinstance(value, str) and value.startswith("="):
-                page.write_formula(row, column, value, None, "#DIV/0!")
-            elif isinstance(value, date):
-                page.write_datetime(row, column, value, day)
-            elif isinstance(value, str):
-                page.write_string(row, column, value)
-            else:
-                page.write(row, column, value)
-    book.close()
-    return path
-
-
-def told(path, kinds=None):
-    """The faults as sentences, without the file's name."""
-    return [str(fault).removeprefix("plan.xlsx, ") for fault in examine_plan(path, kinds).faults]
 
 
 def test_a_workbook_is_read_as_the_plan_it_says(tmp_path):
@@ -359,7 +278,7 @@ def test_data_is_never_a_formula_or_a_link(tmp_path):
 
 
 def test_the_template_helps_where_one_writes(tmp_path):
-    """Every column has its help shown, choices and registers have drop-downs, headings stay in view."""
+    """Every column has its help shown, choices and registers have drop-downs (not for several ids), headings stay in view."""
     write_plan(Plan(), tmp_path / "plan.xlsx", ["inkomna"])
     with zipfile.ZipFile(tmp_path / "plan.xlsx") as parts:
         names = re.findall(r'<sheet name="([^"]+)"', parts.read("xl/workbook.xml").decode())
@@ -369,7 +288,7 @@ def test_the_template_helps_where_one_writes(tmp_path):
             helps = page.findall(".//x:dataValidation", MAIN)
             assert [help_.get("prompt") for help_ in helps] == [column.help for column in sheet.columns]
             lists = [help_.findtext("x:formula1", "", MAIN) for help_ in helps if help_.get("type") == "list"]
-            assert len(lists) == sum(bool(column.choices or column.refers_to) for column in sheet.columns)
+            assert len(lists) == sum(column.kind != "ids" and bool(column.choices or column.refers_to) for column in sheet.columns)
             pane = page.find(".//x:pane", MAIN)
             assert (pane.get("state"), pane.get("ySplit")) == ("frozen", str(HEADING_ROW))
         assert "Lista_enheter" in parts.read("xl/workbook.xml").decode()

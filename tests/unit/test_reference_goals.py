@@ -8,14 +8,16 @@ import math
 from datetime import date
 from pathlib import Path
 
-import polars as pl
+import numpy as np
 import pytest
 
 from tests.made_up_series import START, goal, goal_frame, month_after, outcome_frame
 from transforms import plan
-from transforms.backward_plan import plan_months
-from transforms.deviation import deviations
-from transforms.forecast import forecasts
+from transforms.goals.backward_plan import plan_months
+from transforms.goals.chance import negative_binomial
+from transforms.goals.deviation import deviations
+from transforms.goals.forecast import forecasts
+from transforms.inputs import Prior
 
 CASES = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "spc"
 pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="the reference cases (../shared/data/spc) are not here")
@@ -48,7 +50,7 @@ def forecast_after(months: list[dict[str, str]], target: float, periods_done: in
     outcome = outcome_frame([float(month["actual"]) for month in months[:periods_done]])
     as_of = month_after(START, periods_done)
     so_far = deviations(goals, planned, outcome, as_of)
-    return forecasts(goals, planned, so_far, as_of, ()).row(0, named=True) | {"months": so_far}
+    return forecasts(goals, planned, so_far, outcome, as_of, holidays=(), prior=Prior()).row(0, named=True) | {"months": so_far}
 
 
 def assert_equals(found: dict, expected: dict) -> None:
@@ -63,6 +65,7 @@ def assert_equals(found: dict, expected: dict) -> None:
     is_wide = expected.get("phi", 0) > 1 and expected["t"] >= 6
     chance = "prob_reach_nb_moment" if is_wide else "prob_reach_gamma_poisson"
     assert found["chance_of_reaching"] == pytest.approx(expected[chance], rel=1e-9)
+    assert found["chance_from"] == ("spread_counts" if is_wide else "counts")
     if not is_wide and "pred_interval_80_total" in expected:
         assert [found["final_low"], found["final_high"]] == expected["pred_interval_80_total"]
 
@@ -91,7 +94,7 @@ def test_linear_pacing_as_published():
     goals, planned = goal_frame([stated]), plan_months(plan.Plan(goals=(stated,)), outcome_frame([]))
     outcome = outcome_frame([float(given["A"]), *[0.0] * (given["t"] - 1)])
     so_far = deviations(goals, planned, outcome, date(2026, 7, 1))
-    found = forecasts(goals, planned, so_far, date(2026, 7, 1), ()).row(0, named=True)
+    found = forecasts(goals, planned, so_far, outcome, date(2026, 7, 1), holidays=(), prior=Prior()).row(0, named=True)
     assert found["forecast_at_present_pace"] == pytest.approx(expected["forecast_linear"])
     assert found["needed_per_month"] == pytest.approx(expected["required_per_month"])
     assert found["outcome_cumulative"] / found["planned_cumulative"] == pytest.approx(expected["spi"])
@@ -99,10 +102,27 @@ def test_linear_pacing_as_published():
 
 def test_the_negative_binomial_means_what_the_published_example_says():
     """Failures before the r-th success: five successes at p = 0,4 within eight and ten tries."""
-    from transforms.forecast import _negative_binomial  # noqa: PLC0415 - the parametrisation itself is what is tested
-
     told = json.loads((CASES / "target09_published_nb_quota" / "expected.json").read_text(encoding="utf-8"))["published"]
-    column = pl.Series([5.0, 5.0]).to_numpy(), pl.Series([0.4, 0.4]).to_numpy(), pl.Series([4.0, 6.0]).to_numpy()
-    by_8, by_10 = 1 - _negative_binomial(*column)["chance"]
-    assert by_8 == pytest.approx(told["P_by_8"], abs=1e-5)
-    assert by_10 == pytest.approx(told["P_by_10"], abs=1e-4)
+    tries = np.array([3.0, 5.0])
+    found = negative_binomial(np.full(2, 5.0), np.full(2, 0.4), tries, at_most=np.full(2, fill_value=True))
+    assert found.chance[0] == pytest.approx(told["P_by_8"], abs=1e-5)
+    assert found.chance[1] == pytest.approx(told["P_by_10"], abs=1e-4)
+
+
+def test_a_cohort_with_some_still_to_come():
+    """62 of 110 so far, 90 to come at the present pace, and 56 % of all 200 to reach."""
+    told = json.loads((CASES / "target11_cohort_binomial" / "expected.json").read_text(encoding="utf-8"))
+    given, expected = told["parameters"], told["expected"]
+    seen = given["successes"] + given["failures"]
+    months, left = seen // 10, given["remaining"] // 10
+    target = 100 * (given["successes"] + given["needed"]) / (seen + given["remaining"])
+    hits = [given["successes"] // months + (at < given["successes"] % months) for at in range(months)]
+    outcome = outcome_frame([10.0 * hit for hit in hits], numerator=[float(hit) for hit in hits], denominator=10.0)
+    stated = goal(months + left, kind="share", target=target, start_value=target - 6)
+    goals, planned = goal_frame([stated]), plan_months(plan.Plan(goals=(stated,)), outcome)
+    as_of = month_after(START, months)
+    so_far = deviations(goals, planned, outcome, as_of)
+    found = forecasts(goals, planned, so_far, outcome, as_of, holidays=(), prior=Prior()).row(0, named=True)
+    assert found["chance_of_reaching"] == pytest.approx(expected["beta_binomial"], rel=1e-9)
+    assert found["chance_of_reaching"] != pytest.approx(expected["plugin"], abs=0.01)
+    assert found["chance_from"] == "cohort"

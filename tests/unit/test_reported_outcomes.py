@@ -13,7 +13,7 @@ from tests.outcome_world import PLAN, said
 from transforms.catalogue import KoladaValue, SeriesValue, SurveyAnswer
 from transforms.inputs import Inputs
 from transforms.measures import KoladaKpi, Measure, Ratio, ReportedSeries, SurveyIndex
-from transforms.outcomes import outcomes
+from transforms.outcomes.every_measure import outcomes
 from transforms.plan import ChosenMeasure, Plan
 from transforms.tracing import rows_behind
 

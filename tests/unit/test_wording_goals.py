@@ -54,7 +54,7 @@ RISING = replace(STOCK, state="ahead", target=400, start_value=320, outcome=371,
         (RISING, "371 i september mot planerade 360, 11 fler än planen."),
         (
             replace(STOCK, state="hidden", outcome=None),
-            "Utfallet i september 2026 visas inte, eftersom det bygger på för få personer.",
+            "Utfallet i september 2026 visas inte: det bygger på för få personer, eller skulle röja ett tal som gör det.",
         ),
         (
             replace(BEHIND, state="not_started", month=None, outcome=None, planned=None),
@@ -66,7 +66,10 @@ RISING = replace(STOCK, state="ahead", target=400, start_value=320, outcome=371,
         ),
         (
             replace(BEHIND, state="hidden", outcome=None),
-            "Utfallet till och med september 2026 visas inte, eftersom det bygger på för få personer.",
+            (
+                "Utfallet till och med september 2026 visas inte: det bygger på för få personer, "
+                "eller skulle röja ett tal som gör det."
+            ),
         ),
     ],
 )
@@ -92,12 +95,12 @@ def test_the_deviation_is_that_of_the_numbers_as_printed():
 
 
 def test_what_it_takes_is_said_with_the_pace_so_far():
-    assert wording_outlook.needed_figure(BEHIND, 40.83) == "41"
     assert wording_outlook.needed(BEHIND, 6) == "i månaden till och med mars 2027."
     assert wording_outlook.needed(BEHIND, 1) == "den sista månaden, mars 2027."
-    assert wording_outlook.needed_figure(STOCK, -11.83) == "−11,8"
-    assert wording_outlook.pace_so_far(34.17, 1.94) == "Det är 1,9 per arbetsdag. Hittills 34 i månaden."
-    assert wording_outlook.pace_so_far(None, None) == ""
+    assert wording_outlook.pace_so_far(34.17, 9.72, 1.94) == "Det är 9,7 i veckan, 1,9 per arbetsdag. Hittills 34 i månaden."
+    assert wording_outlook.pace_so_far(34.17, None, 1.94) == "Det är 1,9 per arbetsdag. Hittills 34 i månaden."
+    assert wording_outlook.pace_so_far(None, None, None) == ""
+    assert wording_outlook.needed_label(BEHIND) == "Det krävs"
 
 
 def test_the_chance_tells_its_interval_in_words():
@@ -115,7 +118,7 @@ def test_a_whole_target_of_a_measure_with_decimals_is_printed_whole():
 
 
 def test_the_alternative_text_of_the_plan_holds_the_headline_and_the_values_that_matter():
-    text = wording.plan_chart_text(BEHIND, 410, 389, 432, ("Jobbspåret",))
+    text = wording_outlook.plan_chart_text(BEHIND, 410, 389, 432, ("Jobbspåret",))
     assert wording.headline(BEHIND) in text
     assert "410" in text
     assert "389–432" in text

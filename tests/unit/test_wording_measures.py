@@ -15,7 +15,8 @@ SEPTEMBER = date(2026, 9, 1)
     ("judged", "tail"),
     [
         (("improvement", "outside_limits", "below", "limits"), " – förbättring, under den nedre gränsen för normal variation"),
-        (("concern", "run", "above", "limits"), " – försämring, minst åtta månader i rad över medelvärdet"),
+        (("concern", "run", "above", "limits"), " – försämring, nio månader i rad över medelvärdet"),
+        (("improvement", "trend", "below", "limits"), " – förbättring, sjunker sedan minst sju månader"),
         (
             ("change", "two_of_three", "above", "trial"),
             " – förändring, minst två av de tre senaste månaderna långt över medelvärdet",
@@ -27,7 +28,7 @@ SEPTEMBER = date(2026, 9, 1)
 )
 def test_the_finding_uses_the_vocabulary_of_chance_and_never_says_unchanged(judged, tail):
     judgement, rule, side, strength = judged
-    said = say.finding("avslut", SEPTEMBER, "12", judgement=judgement, rule=rule, side=side, strength=strength)
+    said = say.finding("avslut", SEPTEMBER, "12", judgement=judgement, rule=rule, side=side, strength=strength, run=9)
     assert said == f"Avslut: 12 i september 2026{tail}"
     assert "oförändrat" not in said
 
@@ -50,6 +51,16 @@ def test_only_money_series_named_as_deviations_are_said_to_be_against_budget():
     assert say.is_budget_deviation("Budgetavvikelse", "tkr", "ekonomi")
     assert not say.is_budget_deviation("Nettokostnad", "tkr", "ekonomi")
     assert not say.is_budget_deviation("Budgetavvikelse", "tkr", None)
+    assert say.is_budget_deviation("Prognos för helåret", "tkr", "ekonomi", "Väntad avvikelse mot budget för hela året.")
+    assert not say.is_budget_deviation("Nettokostnad", "tkr", "ekonomi", "Kostnad utan avvikelser i bokföringen.")
+
+
+@pytest.mark.parametrize(
+    ("unstable", "judged", "said"), [(0, 3, ""), (1, 1, "varierar den ändå"), (2, 4, "varierar två av dem ändå")]
+)
+def test_measures_without_signals_that_vary_over_time_are_told_of(unstable, judged, said):
+    assert said in say.over_time(unstable, judged)
+    assert bool(said) is bool(say.over_time(unstable, judged))
 
 
 def test_the_unit_is_left_out_when_the_name_says_it():
@@ -58,16 +69,19 @@ def test_the_unit_is_left_out_when_the_name_says_it():
 
 
 @pytest.mark.parametrize(
-    ("direction", "lower", "upper", "verdict"),
+    ("assurance", "direction", "verdict"),
     [
-        ("up", 91.0, 97.0, "nås stadigt"), ("up", 80.0, 89.0, "nås inte utan en förändring"),
-        ("up", 85.0, 95.0, "nås vissa månader"),
-        ("down", 80.0, 89.0, "nås stadigt"), ("down", 91.0, 97.0, "nås inte utan en förändring"), ("up", None, None, "nås"),
-        ("down", None, None, "nås inte"),
+        ("will_pass", "up", "nås stadigt"), ("will_fail", "up", "nås inte utan en förändring"),
+        ("hit_or_miss", "down", "nås vissa månader"), (None, "up", "nås"), (None, "down", "nås inte"),
     ],
 )  # fmt: skip
-def test_a_level_target_is_judged_against_the_limits_where_there_are_any(direction, lower, upper, verdict):
-    assert say.target_verdict(90.0, direction, lower, upper, 92.0) == verdict
+def test_a_level_target_is_judged_by_normal_variation_where_that_is_known_else_by_the_latest_value(assurance, direction, verdict):
+    assert say.target_verdict(assurance, 90.0, direction, 92.0) == verdict
+
+
+@pytest.mark.parametrize("direction", ["up", "down"])
+def test_a_value_on_the_level_keeps_it(direction):
+    assert say.target_verdict(None, 90.0, direction, 90.0) == "nås"
 
 
 @pytest.mark.parametrize(
@@ -75,13 +89,6 @@ def test_a_level_target_is_judged_against_the_limits_where_there_are_any(directi
 )
 def test_no_signal_is_said_for_none_one_and_many(judged, start):
     assert say.no_signals(judged).startswith(start)
-
-
-def test_positions_without_colour_give_the_reason():
-    assert say.position_words("none", 290, has_direction=False) == "jämförs utan färg"
-    assert say.position_words("none", 290, has_direction=True) == "jämförs utan färg"
-    assert say.position_words("none", 24, has_direction=True) == "ingen färg: bara 24 kommuner har ett värde"
-    assert say.position_words("best_quarter", 290, has_direction=True) == "bland den bästa fjärdedelen"
 
 
 def test_a_chef_with_twelve_measures_gets_a_remark_and_one_with_eleven_does_not():
@@ -103,3 +110,20 @@ def test_an_index_stands_after_its_word():
 def test_what_cannot_be_drawn_says_whether_it_is_hidden_or_not_there():
     assert say.nothing_to_draw(is_hidden=True).startswith("Värdena visas inte")
     assert say.nothing_to_draw(is_hidden=False) == "Inget att rita ännu."
+
+
+@pytest.mark.parametrize(("run", "said"), [(6, "sex månader"), (13, "13 månader"), (0, "flera månader"), (5, "flera månader")])
+def test_a_run_says_how_many_months_it_is(run, said):
+    assert say.rule_words("run", "below", run) == f"{said} i rad under medelvärdet"
+
+
+def test_a_measure_not_judged_by_its_months_says_why_or_nothing():
+    assert say.finding_plain("fall", SEPTEMBER, "1", is_rare=False) == "Fall: 1 i september 2026"
+    assert say.finding_plain("fall", SEPTEMBER, "0", is_rare=True).endswith(
+        "; händelserna är för sällsynta för att bedöma en månad för sig"
+    )
+
+
+def test_limits_that_differ_tell_their_month():
+    assert say.normal_range("40–52", "limits") == "Normal variation: 40–52"
+    assert say.normal_range("40–52", "trial", SEPTEMBER) == "Preliminära gränser i september: 40–52"

@@ -91,3 +91,30 @@ def test_a_decisive_activity_that_is_not_late_says_when_it_is_due():
         "Rekrytera två handläggare: klart senast 23\u00a0oktober."
     )
     assert say.coming_activity("mässan", date(2027, 1, 15), AS_OF).endswith("15\u00a0januari 2027.")
+
+
+def test_a_late_activity_names_at_most_two_that_it_stops():
+    assert say.stops([]) == ""
+    assert say.stops(["Andra jobbmässan"]) == "Stoppar: andra jobbmässan."
+    assert say.stops(["Mässan", "EOR-mötet"]) == "Stoppar: mässan och EOR-mötet."
+    assert say.stops(["Mässan", "Teamet", "Broschyren"]) == "Stoppar: mässan, teamet och en till."
+    assert say.stops(["Mässan", "Teamet", "Broschyren", "Rummet"]).endswith("och två till.")
+
+
+def test_an_activity_not_begun_says_what_it_waits_for_or_its_latest_start():
+    start = date(2026, 11, 16)
+    assert say.activity_status("planned", 0, None, start) == "planeras, senaste start 2026-11-16"
+    assert say.activity_status("planned", 0, None, start, ["Kartläggningen"]) == "väntar på kartläggningen"
+    assert (
+        say.activity_status("planned", 0, None, start, ["A-mötet", "Teamet", "Rummet"]) == "väntar på A-mötet, teamet och en till"
+    )
+    assert say.activity_status("ongoing", 0, None, start, ["Kartläggningen"]) == "pågår"
+    assert say.waits_for([]) == ""
+    assert say.coming_activity("teamet", date(2027, 1, 15), AS_OF, latest_start_on=start) == (
+        "Teamet: klart senast 15\u00a0januari 2027, senaste start 16\u00a0november."
+    )
+
+
+def test_the_latest_start_is_told_with_the_day_it_was_counted_back_from():
+    said = say.at_risk_activity("mässan", date(2026, 9, 21), date(2027, 1, 15), AS_OF)
+    assert said == "Mässan har inte börjat. Senaste start var 21\u00a0september för att hinna till 15\u00a0januari 2027."

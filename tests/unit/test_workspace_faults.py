@@ -96,7 +96,29 @@ def test_a_measure_is_read_with_its_filter_and_its_limit(folder):
     assert (measure.limit, measure.where) == ("due", Filter(close_reason_group=("Egen försörjning",)))
 
 
+def test_a_kommun_may_choose_its_own_rules_for_signals_and_forecasts(folder):
+    chosen = KOMMUN.replace(
+        "[sources.treserva]\n",
+        '[signals]\nrun_length = 7\ntrend = true\n\n[forecast]\nprior = "plan"\nmonths = 2\n\n[sources.treserva]\n',
+    )
+    (folder / "kommun.toml").write_text(chosen, encoding="utf-8")
+    assert told(folder) == []
+    kommun = read_workspace(folder).kommun
+    assert (kommun.signals.run_length, kommun.signals.trend, kommun.signals.screening) == (7, True, False)
+    assert (kommun.forecast.prior, kommun.forecast.months) == ("plan", 2)
+
+
 KOMMUN_FAULTS = {
+    "a run too short": (
+        "[sources.treserva]\n",
+        "[signals]\nrun_length = 5\n\n[sources.treserva]\n",
+        "line 5: found run_length = 5, expected at least 6",
+    ),
+    "a belief of another kind": (
+        "[sources.treserva]\n",
+        '[forecast]\nprior = "hope"\n\n[sources.treserva]\n',
+        'line 5: found prior = "hope", expected "none", "plan" or "last_year"',
+    ),
     "not TOML": ('code = "1287"', "code = ", "line 2: found text that is not TOML (Invalid value), expected valid TOML"),
     "misspelt key": (
         'files = "tres',
@@ -214,7 +236,7 @@ MEASURE_FAULTS = {
         COUNT + "where = { q = [] }\n",
         (
             'line 12: found the unknown key "q" in [inkomna.where], '
-            "expected one of the keys case_type, channel, close_reason_group, outcome"
+            "expected one of the keys case_type, channel, close_reason_group, outcome, sex"
         ),
     ),
     "missing key": (COUNT.replace('event = "opened"\n', ""), 'line 1: found no key "event" in [inkomna], expected "event = …"'),
@@ -281,6 +303,26 @@ MEASURE_FAULTS = {
     "no survey part": (
         f'[hme]\nkind = "survey"\n{DEFINITION}source = "treserva"\nparts = {{}}\n',
         "line 11: found parts = a table, expected at least one part, each with at least one question",
+    ),
+    "survey question asked twice": (
+        f'[hme]\nkind = "survey"\n{DEFINITION}source = "treserva"\nparts = {{ a = ["M1", "M2"], b = ["M2"] }}\n',
+        'line 11: found the question "M2" more than once, expected every question once, in one part',
+    ),
+    "survey scale upside down": (
+        f'[s]\nkind = "survey_scale"\n{DEFINITION}source = "treserva"\nquestions = {{ p1 = "Vi vet" }}\nlowest = 7\nhighest = 1\n',
+        "line 13: found highest = 1, expected a step above 7 (lowest)",
+    ),
+    "survey asked by a count": (
+        f'[s]\nkind = "survey_scale"\n{DEFINITION}source = "treserva"\nquestions = {{ p1 = "Vi" }}\ninvited = "inkomna"\n{COUNT}',
+        'line 12: found invited = "inkomna", expected the id of a measure of kind "series"',
+    ),
+    "official value of nothing": (
+        f'[hme]\nkind = "survey"\n{DEFINITION}source = "treserva"\nparts = {{ a = ["M1"] }}\nofficial = "hme2"\n',
+        'line 12: found official = "hme2", expected the id of a measure of kind "series" or "kolada"',
+    ),
+    "sex that the source does not tell": (
+        COUNT + 'where = { sex = ["K"] }\n',
+        'line 12: found a measure that needs "sex", expected "sex = …" under columns of the source "treserva"',
     ),
     "id that is no file name": (
         COUNT.replace("[inkomna]", '["in komna"]'),

@@ -19,10 +19,12 @@ from flows.workspace.kommun import CaseColumn, CaseSource
 EXTRA = "extra "
 """Stands before the name of an extra column among the wanted ones."""
 EVENTS = ("opened_at", "decided_at", "closed_at")
-WORDS: frozenset[str] = frozenset({"unit", "case_type", "outcome", "close_reason", "channel", "caseworker_id"})
+WORDS: frozenset[str] = frozenset({"unit", "case_type", "outcome", "close_reason", "channel", "caseworker_id", "sex"})
 """The columns of few words."""
 _MOMENTS: tuple[CaseColumn, ...] = ("opened_at", "decided_at", "closed_at", "due_at")
 _GROUPED = {"case_type": "case type", "outcome": "outcome", "close_reason_group": "close reason"}
+_SEX_WORDS: dict[str, str] = {"kvinna": "K", "k": "K", "f": "K", "man": "M", "m": "M"}
+SEX_KNOWN = "A word for a sex is one of those known."
 _UNREADABLE_DATE = "Datumet går inte att läsa. Väntat till exempel 2026-04-28 eller 2026-04-28 13:45."
 _ABSURD_DATE = "Datumet är orimligt: före 1950 eller mer än tio år framåt."
 _SHORTENED_ID = r"^\d+(?:[.,]\d+)?[eE]\+?\d+$"
@@ -52,10 +54,12 @@ class CaseReader:
             "close_reason_group": grouping(source.close_reason_groups),
         }
         self._has_groups = {name: bool(words) for name, words in groups.items()}
+        sexes = _SEX_WORDS | {spoken(word): sex for word, sex in source.sex_words.items()}
         self._vocabularies = {name: _categories(words) for name, words in groups.items()} | {
             "close_reason": Vocabulary(trimmed),
             "channel": Vocabulary(trimmed),
             "caseworker_key": Vocabulary(self._caseworker_key),
+            "sex": Vocabulary(lambda word: sexes.get(spoken(word))),
         }
 
     def part(self, block: Block) -> Part:
@@ -97,6 +101,9 @@ class CaseReader:
                     f"{kind}: {len(words)} words without a mapping in {rows} rows, counted as '{NOT_MAPPED}'. "
                     f"They look like {shapes_of(words)}."
                 )
+        if rows := tally.unmet(SEX_KNOWN):
+            words = self._vocabularies["sex"].words_for(None)
+            remarks.append(f"sex: {len(words)} words not in sex_words in {rows} rows, left out. They look like {shapes_of(words)}.")
         return remarks
 
     def _cells(self, block: Block, name: CaseColumn) -> pl.Series:
@@ -160,6 +167,7 @@ class CaseReader:
             "close_reason_group": reasons if self._has_groups["close_reason_group"] else nothing,
             "channel": block.words.get("channel", nothing),
             "caseworker_key": block.words.get("caseworker_id", nothing),
+            "sex": block.words.get("sex", nothing),
         }
         found = {name: self._vocabularies[name].read(words) for name, words in cells.items()}
         for name, kind in _GROUPED.items():
@@ -167,6 +175,9 @@ class CaseReader:
                 code = self._vocabularies[name].code(NOT_MAPPED)
                 unmet = 0 if code is None else int((found[name] == code).sum())
                 tally.add(f"{kind} mapped", found[name].count(), unmet)
+        if "sex" in block.words:
+            said = cells["sex"].told(lambda word: bool(word.strip()) or None, pl.Boolean).count()
+            tally.add(SEX_KNOWN, said, said - found["sex"].count())
         return found
 
     def _read_numbers(self, block: Block, sieve: Sieve) -> dict[str, pl.Series]:

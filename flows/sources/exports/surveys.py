@@ -21,8 +21,9 @@ from flows.sources.exports.words import spoken, trimmed
 from flows.sources.pseudonym import Secret
 from flows.workspace.kommun import SurveySource
 from transforms.catalogue import SurveyAnswer
+from transforms.surveys.answers import ALL
 
-_WORDS: frozenset[str] = frozenset({"wave", "unit", "question", "answer"})
+_WORDS: frozenset[str] = frozenset({"wave", "unit", "group", "question", "answer"})
 _UNREADABLE = "Svaret går inte att läsa. Väntat en siffra, eller det ord som betyder ej relevant."
 
 
@@ -31,7 +32,7 @@ _SURVEY = MonthlyKind(
     table=SurveyAnswer,
     month="wave_on",
     rule="question answered",
-    unmet=lambda rows: rows.get_column("answer").null_count(),
+    unmet=lambda rows: int((rows.get_column("answer").is_null() & ~rows.get_column("is_not_relevant")).sum()),
 )
 
 
@@ -48,8 +49,8 @@ def take_survey(  # noqa: PLR0917 - a file, its source and what a run knows
 ) -> Taken:
     """One file of answers taken in: frames rows (``SurveyAnswer``), quarantine and rules.
 
-    Covers its first to its last wave. "Ej relevant" and an empty cell are null, and so leave every denominator. Raises
-    ``Failure`` with FILE_UNREADABLE or COLUMN_MISSING.
+    Covers its first to its last wave. "Ej relevant" and an empty cell have no step, and so leave every denominator; the former
+    is marked. Raises ``Failure`` with FILE_UNREADABLE or COLUMN_MISSING.
     """
     return take_monthly(
         path,
@@ -82,7 +83,9 @@ class _SurveyReader:
         columns = {
             "wave_on": waves,
             "unit_id": self.units.read(block, sieve, tally),
+            "group_name": _groups(block),
             "question": asked,
+            "is_not_relevant": self._are_not_relevant(block.words["answer"]),
             "answer": self._answers(block.words["answer"], sieve),
             "line": block.lines,
         }
@@ -95,6 +98,10 @@ class _SurveyReader:
             remarks=block.remarks,
         )
 
+    def _are_not_relevant(self, cells: Coded) -> pl.Series:
+        """Whether the answer is one of the words for 'ej relevant'; an empty cell is not."""
+        return cells.told(lambda word: spoken(word) in self._not_relevant, pl.Boolean).fill_null(value=False)
+
     def _answers(self, cells: Coded, sieve: Sieve) -> pl.Series:
         """The steps answered; every distinct word is read once."""
         said = pl.Series([None if spoken(word) in self._not_relevant else word for word in cells.words], dtype=pl.String)
@@ -102,3 +109,10 @@ class _SurveyReader:
         is_unread = cells.places.is_in(unread.cast(pl.Int32).implode()).fill_null(value=False)
         sieve.hold(is_unread.arg_true(), cells.text(), self._source.columns["answer"], _UNREADABLE)
         return steps.gather(cells.places)
+
+
+def _groups(block: Block) -> pl.Series:
+    """The groups of those who answered; the word for everybody is no group."""
+    if "group" not in block.words:
+        return pl.Series([None], dtype=pl.String).new_from_index(0, block.lines.len())
+    return block.words["group"].told(lambda word: None if spoken(word) == ALL else trimmed(word), pl.String)

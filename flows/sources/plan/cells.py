@@ -18,6 +18,7 @@ from flows.sources.plan.columns import CellKind, Column
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
 _MONTH = re.compile(r"\d{4}-\d{2}")
+_BETWEEN_IDS = re.compile(r"[,;\n]")
 _TWO_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]", re.DOTALL)
 _PERSONNUMMER = re.compile(r"(?:\d{2})?\d{6}[-+ ]?\d{4}")
 _PERSONNUMMER_LIKE = re.compile(r"\d{6}.?\d{4}", re.DOTALL)
@@ -65,7 +66,7 @@ def read_cell(column: Column, cell: Cell) -> Any:
         raise Misread(f"ett Excelfel{where}", _expected(column))
     if cell.is_empty:
         if column.null:
-            return None
+            return empty_value(column)
         raise Misread(f"ingenting{where}", _expected(column) + (f" ({column.missing})" if column.missing else ""))
     if column.kind in _FREE_TEXT and holds_personnummer(cell.text):
         raise Misread(f"något som ser ut som ett personnummer{where}", "en text som inte pekar ut någon")
@@ -73,6 +74,11 @@ def read_cell(column: Column, cell: Cell) -> Any:
         return _READ[column.kind](column, cell)
     except ValueError:
         raise Misread(quoted(cell.text) + where, _expected(column)) from None
+
+
+def empty_value(column: Column) -> Any:
+    """What an empty cell of a column that may be empty says: no ids, or nothing at all."""
+    return () if column.kind == "ids" else None
 
 
 def holds_personnummer(text: str) -> bool:
@@ -100,6 +106,12 @@ def _only_if(is_right: bool) -> None:
 def _ident(_: Column, cell: Cell) -> str:
     _only_if(is_id(cell.text))
     return cell.text
+
+
+def _idents(_: Column, cell: Cell) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(part.strip() for part in _BETWEEN_IDS.split(cell.text) if part.strip()))
+    _only_if(bool(found) and all(is_id(part) for part in found))
+    return found
 
 
 def _email(_: Column, cell: Cell) -> str:
@@ -158,6 +170,7 @@ def _month(column: Column, cell: Cell) -> date:
 
 _READ: Mapping[CellKind, Callable[[Column, Cell], Any]] = {
     "id": _ident,
+    "ids": _idents,
     "text": _text,
     "role": _role,
     "email": _email,
@@ -170,6 +183,7 @@ _READ: Mapping[CellKind, Callable[[Column, Cell], Any]] = {
 }
 _EXPECTED: Mapping[CellKind, str] = {
     "id": MEANING_SV,
+    "ids": f"ett eller flera id med komma emellan, {MEANING_SV.removeprefix('ett id ')}",
     "text": "en text",
     "role": "en roll, till exempel enhetschef",
     "email": "en e-postadress",

@@ -14,7 +14,9 @@ from typing import Any
 from flows.failures import Fault
 from flows.sources.plan.cells import quoted
 from flows.sources.plan.columns import Column, Register
+from flows.sources.plan.dependencies import circles
 from flows.sources.plan.reading import Row, SheetRows
+from flows.sources.plan.rebases import overlaps, unexplained_rebases
 from flows.sources.plan.sheets import ACTIVITIES, BASELINES, DECISIONS, GOALS, MILESTONES, UNITS
 
 _SUMMABLE = frozenset({"case_count", "distinct", "series"})
@@ -23,6 +25,7 @@ _PARENT_LEVEL = {"unit": "process", "process": "board", "board": None}
 _LEVEL_SV = {"unit": "en enhet", "process": "en process", "board": "en nämnd"}
 _REGISTER_SV: Mapping[Register, str] = {
     "unit": "ett id från bladet Enheter", "goal": "ett id från bladet Mål", "measure": "en mätare som analytikern har definierat",
+    "activity": "ett id från bladet Aktiviteter",
 }  # fmt: skip
 _Rows = Mapping[str, Collection[Row]]
 """Name of a sheet → its rows."""
@@ -39,6 +42,7 @@ def check_plan(sheets: Collection[SheetRows], measure_kinds: Mapping[str, str] |
         "unit": _ids(rows[UNITS.name], "unit_id") if UNITS.name in complete else None,
         "goal": _ids(rows[GOALS.name], "goal_id") if GOALS.name in complete else None,
         "measure": measure_kinds,
+        "activity": _ids(rows[ACTIVITIES.name], "activity_id") if ACTIVITIES.name in complete else None,
     }
     checks: tuple[Callable[[], Iterable[Fault]], ...] = (
         lambda: _once(rows),
@@ -49,9 +53,12 @@ def check_plan(sheets: Collection[SheetRows], measure_kinds: Mapping[str, str] |
         lambda: _milestones(rows[MILESTONES.name], rows[GOALS.name]),
         lambda: _milestones_present(rows[GOALS.name], rows[MILESTONES.name]) if MILESTONES.name in complete else (),
         lambda: _in_order(rows[ACTIVITIES.name], "starts_on", "due_on"),
+        lambda: circles(rows[ACTIVITIES.name]),
         lambda: _in_order(rows[DECISIONS.name], "raised_on", "decided_on"),
         lambda: _decided_with_date(rows[DECISIONS.name]),
         lambda: _in_order(rows[BASELINES.name], "from_month", "to_month"),
+        lambda: overlaps(rows[BASELINES.name]),
+        lambda: unexplained_rebases(rows[BASELINES.name]),
     )
     return [fault for check in checks for fault in check()]
 
@@ -74,13 +81,14 @@ def _ids(rows: Iterable[Row], field: str) -> frozenset[str]:
 
 
 def _references(rows: _Rows, known: Mapping[Register, Collection[str] | None]) -> Iterator[Fault]:
-    """Every id that refers to a unit, a goal or a measure is known; a register that could not be read is not held against it."""
+    """Every id that refers to something is known; a register that could not be read is not held against it."""
     for row in (row for of_sheet in rows.values() for row in of_sheet):
         for column in row.sheet.columns:
-            said = row.values.get(column.field)
+            value = row.values.get(column.field)
             register = known[column.refers_to] if column.refers_to else None
-            if said is not None and register is not None and said not in register:
-                yield row.fault(column.field, f"{quoted(said)}, som inte finns", _known_id(column, said, register))
+            for said in value if isinstance(value, tuple) else (value,):
+                if said is not None and register is not None and said not in register:
+                    yield row.fault(column.field, f"{quoted(said)}, som inte finns", _known_id(column, said, register))
 
 
 def _known_id(column: Column, said: str, register: Collection[str]) -> str:

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-CellKind = Literal["id", "text", "role", "email", "whole", "number", "month", "date", "choice", "yes_no"]
-Register = Literal["unit", "measure", "goal"]
-"""Where an id must be known: the sheet Enheter, the files of ``measures/``, the sheet Mål."""
+CellKind = Literal["id", "ids", "text", "role", "email", "whole", "number", "month", "date", "choice", "yes_no"]
+Register = Literal["unit", "measure", "goal", "activity"]
+"""Where an id must be known: the sheet Enheter, the files of ``measures/``, the sheets Mål and Aktiviteter."""
 
 HEADING_ROW, FIRST_ROW = 4, 5
 """Rows of every sheet, as Excel numbers them. Above the headings stand the title, the help and an example."""
 EXAMPLE_MARK = "Exempel:"
 YES_NO: Mapping[str, str] = {"ja": "yes", "nej": "no"}
 _WIDTHS: Mapping[CellKind, int] = {
-    "id": 20, "text": 40, "role": 24, "email": 30, "whole": 11, "number": 12, "month": 14, "date": 14, "choice": 16, "yes_no": 12,
+    "id": 20, "ids": 24, "text": 40, "role": 24, "email": 30, "whole": 11, "number": 12, "month": 14, "date": 14, "choice": 16,
+    "yes_no": 12,
 }  # fmt: skip
 
 
@@ -39,6 +40,8 @@ class Column:
     refers_to: Register | None
     longest: int | None
     wide: int | None
+    came_later: bool
+    """Whether there are workbooks from before the column: where its heading is missing, its cells are empty."""
 
     @property
     def width(self) -> int:
@@ -59,15 +62,18 @@ def _column(
     refers_to: Register | None = None,
     longest: int | None = None,
     wide: int | None = None,
+    came_later: bool = False,
 ) -> Column:
     return Column(
         heading=heading, field=field_name, kind=kind, help=help_text, example=example, null=null, missing=missing,
-        choices=choices or {}, refers_to=refers_to, longest=longest, wide=wide,
+        choices=choices or {}, refers_to=refers_to, longest=longest, wide=wide, came_later=came_later,
     )  # fmt: skip
 
 
 ident = partial(_column, "id")
 """Letters, digits, ``-``, ``_`` and ``.``: safe in a file name."""
+ids = partial(_column, "ids", null=True)
+"""Several ids with commas between; none when empty."""
 text = partial(_column, "text")
 role = partial(_column, "role")
 """A role such as Enhetschef. Never checked for names, but asked for in the help."""

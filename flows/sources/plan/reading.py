@@ -17,7 +17,7 @@ import polars as pl
 from xlsxwriter.utility import xl_col_to_name
 
 from flows.failures import Fault
-from flows.sources.plan.cells import Cell, Misread, quoted, read_cell
+from flows.sources.plan.cells import Cell, Misread, empty_value, quoted, read_cell
 from flows.sources.plan.columns import EXAMPLE_MARK, HEADING_ROW, Column, Sheet
 from flows.sources.workbook_size import reaches_too_far
 
@@ -26,7 +26,7 @@ _HEADINGS_WITHIN_ROWS = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One filled row. ``values`` lacks the fields whose cells could not be read."""
+    """One filled row. ``values`` lacks the fields whose cells could not be read, ``letters`` those without a column."""
 
     sheet: Sheet
     number: int
@@ -40,8 +40,10 @@ class Row:
         return len(self.values) == len(self.sheet.columns)
 
     def fault(self, field_name: str, found: str, expected: str) -> Fault:
-        """Something wrong in the cell of a field."""
-        return Fault(self.file, f"{self.sheet.name}!{self.letters[field_name]}{self.number}", found, expected, "sv")
+        """Something wrong in the cell of a field; in the row, when the sheet has no column for it."""
+        letter = self.letters.get(field_name)
+        place = f"{letter}{self.number}" if letter else f"{self.number}:{self.number}"
+        return Fault(self.file, f"{self.sheet.name}!{place}", found, expected, "sv")
 
 
 @dataclass
@@ -87,20 +89,23 @@ def _read_sheet(book: fastexcel.ExcelReader, sheet: Sheet, file: str) -> SheetRo
         return read
     grid = _grid(book, sheet.name)
     heading_row, positions = _headings(grid, sheet)
-    for column in sheet.columns:
-        if column.heading not in positions:
-            read.is_complete = False
-            place = f"{sheet.name}!{heading_row + 1}:{heading_row + 1}"
-            found = _instead_of(column.heading, grid.texts[heading_row : heading_row + 1], positions)
-            read.faults.append(Fault(file, place, found, f"en kolumn med rubriken {quoted(column.heading)}", "sv"))
-    letters = {column.field: xl_col_to_name(grid.left + positions.get(column.heading, 0)) for column in sheet.columns}
+    absent = [column for column in sheet.columns if column.heading not in positions]
+    for column in absent:
+        instead = _instead_of(column.heading, grid.texts[heading_row : heading_row + 1], positions)
+        if column.came_later and instead is None:
+            continue
+        read.is_complete = False
+        place, found = f"{sheet.name}!{heading_row + 1}:{heading_row + 1}", instead or "ingen sådan rubrik"
+        read.faults.append(Fault(file, place, found, f"en kolumn med rubriken {quoted(column.heading)}", "sv"))
     known = [(column, positions[column.heading]) for column in sheet.columns if column.heading in positions]
+    letters = {column.field: xl_col_to_name(grid.left + position) for column, position in known}
+    unsaid = {column.field: empty_value(column) for column in absent if column.came_later}
     for index in range(heading_row + 1, len(grid.texts)):
         cells = {column.field: _cell(grid, index, position) for column, position in known}
         if all(cell.is_empty for cell in cells.values()) or _is_example(grid, index):
             continue
         values, misreads = _read_row(known, cells)
-        row = Row(sheet=sheet, number=index + 1, values=values, letters=letters, file=file)
+        row = Row(sheet=sheet, number=index + 1, values=unsaid | values, letters=letters, file=file)
         read.rows.append(row)
         read.faults += [row.fault(name, misread.found, misread.expected) for name, misread in misreads.items()]
     return read
@@ -142,11 +147,11 @@ def _headings(grid: _Grid, sheet: Sheet) -> tuple[int, dict[str, int]]:
     return best_row, best
 
 
-def _instead_of(heading: str, heading_row: Iterable[tuple[str | None, ...]], positions: Mapping[str, int]) -> str:
-    """What seems to stand where a heading is missed: the one most like it that is not another column's."""
+def _instead_of(heading: str, heading_row: Iterable[tuple[str | None, ...]], positions: Mapping[str, int]) -> str | None:
+    """What seems to stand where a heading is missed: the one most like it that is not another column's, if any is like it."""
     others = [text.strip() for cells in heading_row for text in cells if text and text.strip() not in positions]
     close = get_close_matches(heading, others, n=1)
-    return f"rubriken {quoted(close[0])}" if close else "ingen sådan rubrik"
+    return f"rubriken {quoted(close[0])}" if close else None
 
 
 def _read_row(known: Iterable[tuple[Column, int]], cells: Mapping[str, Cell]) -> tuple[dict[str, Any], dict[str, Misread]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flows.sources.plan.columns import Sheet, choice, day, email, ident, month, number, role, text, whole, yes_no
+from flows.sources.plan.columns import Sheet, choice, day, email, ident, ids, month, number, role, text, whole, yes_no
 from transforms import plan
 
 UNIT_NAME_LENGTH = 80
@@ -151,6 +151,14 @@ ACTIVITIES = Sheet(
         day("Klar den", "done_on", "Fyll i dagen när den är gjord.", null=True),
         whole("Dagar det tar", "duration_days", "Hur många kalenderdagar den tar. Ger senaste startdag.", "30", null=True),
         text("Bidrag", "contribution", "Vad den väntas ge.", "Omkring 40 anställningar", null=True),
+        ids(
+            "Beror på",
+            "depends_on",
+            "Id för de aktiviteter som måste vara klara innan den kan börja, med komma emellan.",
+            "lokalbokning, inbjudan",
+            refers_to="activity",
+            came_later=True,
+        ),
     ),
 )
 
@@ -220,6 +228,20 @@ BASELINES = Sheet(
         role("Beslutat av", "decided_by", _ROLE, "Verksamhetschef"),
         day("Beslutat den", "decided_on", "Dagen för beslutet.", "2026-01-20"),
         text("Motivering", "reason", "Varför just de månaderna.", "Året före det nya arbetssättet"),
+        text(
+            "Känd orsak",
+            "cause",
+            "Vad som har ändrat nivån. Behövs när mätaren redan har ett utgångsvärde och får ett nytt.",
+            null=True,
+            came_later=True,
+        ),
+        yes_no(
+            "Väntas bestå",
+            "is_expected_to_last",
+            "ja om den nya nivån väntas bestå. Behövs när mätaren redan har ett utgångsvärde och får ett nytt.",
+            null=True,
+            came_later=True,
+        ),
     ),
 )
 

@@ -120,7 +120,9 @@ def _write_sheet(book: xlsxwriter.Workbook, formats: _Formats, sheet: Sheet, rec
 
 
 def _as_written(column: Column, value: Any) -> date | str | float | None:
-    """A field's value as it stands in the sheet: choices and yes or no in Swedish words, everything else as it is."""
+    """A field's value as it stands in the sheet: choices, yes or no in Swedish words, ids with commas, the rest as it is."""
+    if isinstance(value, tuple):
+        value = ", ".join(value) or None
     if isinstance(value, bool):
         value = "yes" if value else "no"
     if column.choices and value is not None:
@@ -145,7 +147,7 @@ def _validation(column: Column) -> dict[str, Any]:
 def _limit(column: Column) -> dict[str, Any]:
     if column.choices:
         limit: dict[str, Any] = {"validate": "list", "source": list(column.choices)}
-    elif column.refers_to:
+    elif column.refers_to and column.kind == "id":
         limit = {"validate": "list", "source": f"={_LIST_NAMES[column.refers_to]}", "error_type": "warning"}
     elif column.kind in {"date", "month"}:
         limit = {"validate": "date", "criteria": "between", "minimum": _EARLIEST, "maximum": _LATEST, "error_type": "warning"}

@@ -1,0 +1,1 @@
+"""Outcomes: what every measure was, in every unit and month."""

@@ -1,0 +1,1 @@
+"""Chance or change: baselines, limits and signals."""
