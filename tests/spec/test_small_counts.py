@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
 from tests.made_up_series import START, count_measure, goal, goal_frame
-from tests.spec_reader import Example, SpecTable, read_cell, read_examples
+from tests.spec_reader import Example, SpecTable
+from tests.spec_shown import day, examples, number
 from transforms import catalogue, plan
 from transforms.disclosure.decide import Undisclosed, disclose
 from transforms.disclosure.outcomes import disclosed_outcomes
@@ -20,20 +20,7 @@ from transforms.goals.deviation import deviations
 from transforms.inputs import Thresholds
 from transforms.measures import CaseCount, CaseShare, Filter
 
-SPEC = Path(__file__).parent
 MEANING = {"ja": True, "nej": False}
-
-
-def examples(name: str) -> list[Any]:
-    return [pytest.param(example, id=example.title) for example in read_examples(SPEC / name)]
-
-
-def number(cell: str | None) -> float | None:
-    return read_cell(cell, pl.Float64())
-
-
-def day(cell: str) -> date:
-    return read_cell(cell, pl.Date())
 
 
 def outcome_of(table: SpecTable) -> pl.DataFrame:

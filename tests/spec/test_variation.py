@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
 from tests.made_up_series import START, baseline_frame, count_measure
-from tests.spec_reader import Example, SpecTable, read_cell, read_examples
+from tests.spec_reader import Example, SpecTable
+from tests.spec_shown import assert_shows, day, examples, number
 from transforms import catalogue, plan
 from transforms.inputs import SignalRules
 from transforms.measures import CaseShare, Filter, Measure, Ratio
@@ -19,7 +19,6 @@ from transforms.variation.baselines import baselines
 from transforms.variation.season import season_factors
 from transforms.variation.signals import signals
 
-SPEC = Path(__file__).parent
 MONTHS = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"]
 MEANING = {
     "gränser": "limits", "på prov": "trial", "för få": "too_few", "utanför gränserna": "outside_limits",
@@ -40,36 +39,6 @@ SIGNAL = {
     "avstånd": "sigmas", "regel": "rule", "sida": "side", "bedömning": "judgement",
 }  # fmt: skip
 NOTHING = SpecTable((), ())
-
-
-def examples(name: str) -> list[Any]:
-    return [pytest.param(example, id=example.title) for example in read_examples(SPEC / name)]
-
-
-def number(cell: str | None) -> float | None:
-    return read_cell(cell, pl.Float64())
-
-
-def day(cell: str) -> date:
-    return read_cell(cell, pl.Date())
-
-
-def assert_shows(table: SpecTable, rows: list[dict[str, Any]], columns: dict[str, str]) -> None:
-    """Each expected cell is the value found, to the decimals it is written with."""
-    assert len(rows) == len(table.rows)
-    for expected, found in zip(table.rows, rows, strict=True):
-        for heading, cell in expected.items():
-            value = found[columns[heading]]
-            where = f"{heading} in {expected}: found {value}"
-            if cell is None:
-                assert value is None, where
-            elif isinstance(value, date):
-                assert value == day(cell), where
-            elif isinstance(value, (str, bool)):
-                assert value == MEANING.get(cell, cell), where
-            else:
-                decimals = len(cell.partition(",")[2])
-                assert value == pytest.approx(number(cell), abs=0.5 * 10**-decimals + 1e-9), where
 
 
 def the_measure(example: Example) -> Measure:
@@ -137,18 +106,18 @@ def test_baselines(example):
     judged = without_none(signals(measures, outcome, found, rules, holidays))
     for name, table in example.expect.items():
         if name in {"", "utgångsvärde"}:
-            assert_shows(table, found.to_dicts(), BASELINE)
+            assert_shows(table, found.to_dicts(), BASELINE, MEANING)
         elif name == "säsong":
             factors = season_factors(found, outcome).to_dicts()
             named = [factor | {"calendar_month": MONTHS[factor["calendar_month"] - 1]} for factor in factors]
-            assert_shows(table, named, {"månad": "calendar_month", "faktor": "factor", "hela år": "whole_years"})
+            assert_shows(table, named, {"månad": "calendar_month", "faktor": "factor", "hela år": "whole_years"}, MEANING)
         else:
             listed = (
                 judged
                 if name == "alla bedömda månader"
                 else judged.filter(pl.col("month").is_in([day(row["månad"]) for row in table.rows]))
             )
-            assert_shows(table, listed.to_dicts(), SIGNAL)
+            assert_shows(table, listed.to_dicts(), SIGNAL, MEANING)
 
 
 @pytest.mark.parametrize("example", examples("41-signaler.md"))
@@ -158,4 +127,4 @@ def test_signals(example):
         direction = MEANING[re.fullmatch(r"när (.+) är bättre", name)[1]]
         measures = (count_measure(direction=direction),)
         found = signals(measures, outcome_of(example), baseline_frame(10, 4, 16), the_rules(example))
-        assert_shows(table, without_none(found).to_dicts(), SIGNAL)
+        assert_shows(table, without_none(found).to_dicts(), SIGNAL, MEANING)
