@@ -16,6 +16,7 @@ SELECT
     outcome.numerator,
     outcome.denominator,
     outcome.is_hidden,
+    outcome.is_held,
     outcome.is_preliminary
 FROM report.outcome AS outcome
 LEFT JOIN meta.measure AS measure ON measure.measure_id = outcome.measure_id
