@@ -12,7 +12,6 @@ from typing import Literal
 
 Direction = Literal["up", "down", "neither"]
 Event = Literal["opened", "decided", "closed"]
-Moment = Literal["opened", "decided", "closed", "due"]
 TimeUnit = Literal["hours", "calendar_days", "working_days"]
 DisclosureClass = Literal["persons", "staff", "open"]
 """Which threshold for small counts applies; "open" means that no count of this measure can point at a person."""

@@ -29,8 +29,8 @@ OPEN = "framdrift_open.duckdb"
 PREVIOUS = "framdrift.previous.duckdb"
 """The detail database of the publish before, as a hard link: to compare two nights, or to step back by a rename.
 
-Only one, and only of the detail: older nights are rebuilt from the landing archive, and two successive open databases
-side by side would give away by subtraction what one of them hides.
+Only one, and only of the detail: older nights are rebuilt from the landing archive, and earlier open databases lying about
+would only invite subtraction.
 """
 
 _BUILDING = ".building"

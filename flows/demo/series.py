@@ -28,7 +28,6 @@ STAFF: Final = {
     organisation.SAMORDNING: 12,
 }
 """Employed in each unit."""
-_BUDGET_TKR_PER_PERSON: Final = 68
 _USUAL_DEVIATION_TKR: Final = {organisation.TILLFALLIGT: -95.0, organisation.OST: 12.0, organisation.SAMORDNING: 18.0}
 _SICK_SHARE: Final = {organisation.VAST: 0.064, organisation.TILLFALLIGT: 0.071}
 _USUAL_SICK_SHARE: Final = 0.052

@@ -14,8 +14,8 @@ import resource
 import time
 
 from tests.benchmarks.bench_transforms import MEASURES, MONTHS, made_up_inputs
+from tests.outcomes_alone import disclosed_outcomes
 from transforms import plan_tables
-from transforms.disclosure.outcomes import disclosed_outcomes
 from transforms.outcomes.every_measure import outcomes
 
 AIM_SECONDS = {"large counts": 2.0, "small counts": 10.0}

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.made_up_series import START, count_measure, goal, goal_frame, month_after
+from tests.outcomes_alone import disclosed_outcomes
 from transforms import catalogue, plan
-from transforms.disclosure.outcomes import disclosed_deviations, disclosed_outcomes
+from transforms.disclosure.sums import disclosed_deviations
 from transforms.goals.backward_plan import plan_months
 from transforms.goals.deviation import deviations
 from transforms.inputs import Thresholds

@@ -9,11 +9,11 @@ import polars as pl
 import pytest
 
 from tests.made_up_series import START, count_measure, goal, goal_frame
+from tests.outcomes_alone import disclosed_outcomes
 from tests.spec_reader import Example, SpecTable
 from tests.spec_shown import day, examples, number
 from transforms import catalogue, plan
 from transforms.disclosure.decide import Undisclosed, disclose
-from transforms.disclosure.outcomes import disclosed_outcomes
 from transforms.disclosure.sums import disclosed_deviations
 from transforms.goals.backward_plan import plan_months
 from transforms.goals.deviation import deviations

@@ -9,12 +9,14 @@ import polars as pl
 import pytest
 
 from tests.made_up_series import START, count_measure, goal, goal_frame, month_after
+from tests.outcomes_alone import disclosed_outcomes
 from transforms import catalogue, plan
 from transforms.disclosure import board
 from transforms.disclosure.audit import Budget, Unsafe, components, unsafe
 from transforms.disclosure.equations import Equations, Items
 from transforms.disclosure.hiding import given_away
-from transforms.disclosure.outcomes import decided_outcomes, disclosed_deviations, disclosed_outcomes
+from transforms.disclosure.outcomes import decided_outcomes
+from transforms.disclosure.sums import disclosed_deviations
 from transforms.disclosure.versions import shown_now
 from transforms.disclosure.weeks import disclosed_weeks
 from transforms.goals.backward_plan import plan_months

@@ -12,32 +12,11 @@ import polars as pl
 from transforms.catalogue import DisclosedOutcome, SeriesValue, ShownBefore
 from transforms.disclosure.board import Board, decided
 from transforms.disclosure.sheet import GRAIN, Sheet, laid_out
-from transforms.disclosure.sums import disclosed_deviations
 from transforms.inputs import Thresholds
 from transforms.measures import Measure, Ratio
 
-__all__ = ["decided_outcomes", "disclosed_deviations", "disclosed_outcomes"]
-
 _TOLD: Final = ("value", "numerator", "denominator")
 _HAIR: Final = 1e-6
-
-
-def disclosed_outcomes(
-    measures: Iterable[Measure],
-    units: pl.DataFrame,
-    outcome: pl.DataFrame,
-    thresholds: Thresholds,
-    *,
-    series: pl.DataFrame | None = None,
-    shown_before: pl.DataFrame | None = None,
-    as_of: date | None = None,
-) -> pl.DataFrame:
-    """Every outcome as it may be shown to everybody; `transforms.disclosure.decide` says what that means.
-
-    Takes `Unit`, `Outcome`, `SeriesValue`, `ShownBefore`; returns `DisclosedOutcome` in the outcome's order. Without ``as_of``
-    every month counts as ended.
-    """
-    return decided_outcomes(measures, units, outcome, thresholds, series=series, shown_before=shown_before, as_of=as_of)[0]
 
 
 def decided_outcomes(
@@ -52,8 +31,10 @@ def decided_outcomes(
     survey_waves: pl.DataFrame | None = None,
     goal_measures: Collection[str] = (),
 ) -> tuple[pl.DataFrame, Sheet, Board]:
-    """The disclosed outcomes, and the sheet and the board they were decided on.
+    """Every outcome as it may be shown to everybody, and the sheet and the board it was decided on.
 
+    `transforms.disclosure.decide` says what that means. Takes `Unit`, `Outcome`, `SeriesValue`, `ShownBefore`; the first of the
+    answer is `DisclosedOutcome` in the outcome's order. Without ``as_of`` every month counts as ended.
     ``survey_waves`` (measure_id, unit_id, month) are the surveys that may be shown, where that has been decided already.
     """
     measures = tuple(measures)

@@ -9,11 +9,10 @@ import polars as pl
 
 from transforms.catalogue import Baseline
 from transforms.measures import Measure
+from transforms.variation.series import KEY
 
 MONTHS_LOOKED_AT: Final = 12
 """Where limits differ from month to month, those of so many latest months are looked at: a whole year, every season."""
-
-_KEY: Final = ["measure_id", "unit_id"]
 
 
 def with_assurance(baseline: pl.DataFrame, signal: pl.DataFrame, measures: Iterable[Measure]) -> pl.DataFrame:
@@ -40,7 +39,7 @@ def with_assurance(baseline: pl.DataFrame, signal: pl.DataFrame, measures: Itera
     can_tell = target.is_not_null() & pl.col("direction").is_in(["up", "down"]) & lower.is_not_null() & upper.is_not_null()
     return Baseline.conform(
         baseline.join(directions, on="measure_id", how="left", validate="m:1", maintain_order="left")
-        .join(_monthly_limits(baseline, signal), on=[*_KEY, "from_month"], how="left", validate="1:1", maintain_order="left")
+        .join(_monthly_limits(baseline, signal), on=[*KEY, "from_month"], how="left", validate="1:1", maintain_order="left")
         .with_columns(
             widest_lower=pl.coalesce("lower_limit", "widest_lower"), widest_upper=pl.coalesce("upper_limit", "widest_upper")
         )
@@ -62,18 +61,18 @@ def _monthly_limits(baseline: pl.DataFrame, signal: pl.DataFrame) -> pl.DataFram
 
     Only of series with a target to judge and a baseline without limits of its own.
     """
-    asked = baseline.filter(pl.col("level_target").is_not_null(), pl.col("lower_limit").is_null()).select(*_KEY).unique()
-    begun = baseline.join(asked, on=_KEY, how="semi").select(*_KEY, "from_month").sort("from_month")
+    asked = baseline.filter(pl.col("level_target").is_not_null(), pl.col("lower_limit").is_null()).select(*KEY).unique()
+    begun = baseline.join(asked, on=KEY, how="semi").select(*KEY, "from_month").sort("from_month")
     limits = (
-        signal.join(asked, on=_KEY, how="semi")
+        signal.join(asked, on=KEY, how="semi")
         .filter(pl.col("value").is_not_null(), pl.col("lower_limit").is_not_null())
-        .select(*_KEY, "month", "lower_limit", "upper_limit")
+        .select(*KEY, "month", "lower_limit", "upper_limit")
     )
     return (
         limits.sort("month")
-        .join_asof(begun, left_on="month", right_on="from_month", by=_KEY, strategy="backward", check_sortedness=False)
+        .join_asof(begun, left_on="month", right_on="from_month", by=KEY, strategy="backward", check_sortedness=False)
         .filter(pl.col("from_month").is_not_null())
-        .group_by(*_KEY, "from_month", maintain_order=True)
+        .group_by(*KEY, "from_month", maintain_order=True)
         .agg(
             widest_lower=pl.col("lower_limit").tail(MONTHS_LOOKED_AT).min(),
             widest_upper=pl.col("upper_limit").tail(MONTHS_LOOKED_AT).max(),

@@ -6,7 +6,8 @@ from typing import Final
 
 import polars as pl
 
-KEY: Final = ["measure_id", "unit_id"]
+from transforms.variation.series import KEY
+
 _SAME: Final = 1e-9  # relative: a mean of equal numbers may differ from them in its last binary digit
 
 

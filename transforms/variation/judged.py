@@ -12,11 +12,12 @@ from transforms.inputs import Inputs
 from transforms.variation.assurance import with_assurance
 from transforms.variation.baselines import baselines
 from transforms.variation.season import season_factors
+from transforms.variation.series import KEY
 from transforms.variation.signals import signals
 from transforms.variation.stability import stability
 from transforms.variation.suggestion import suggestions
 
-_KEY: Final = ["measure_id", "unit_id", "from_month"]
+_BASELINE: Final = [*KEY, "from_month"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +34,7 @@ class Judged:
 def judged(inputs: Inputs, outcome: pl.DataFrame) -> Judged:
     """What normal variation is, and what is beyond it, in every monthly series. Takes `Outcome`."""
     every = baselines(inputs.measures, inputs.plan, outcome, inputs.signal_rules, inputs.holidays)
-    return _judged(inputs, outcome, every, every.clear().select(_KEY))
+    return _judged(inputs, outcome, every, every.clear().select(_BASELINE))
 
 
 def judged_as_shown(inputs: Inputs, disclosed_outcome: pl.DataFrame) -> Judged:
@@ -48,7 +49,7 @@ def judged_as_shown(inputs: Inputs, disclosed_outcome: pl.DataFrame) -> Judged:
     shaded = (
         every.join(hidden, on=["measure_id", "unit_id"])
         .filter(pl.col("month").is_between("from_month", "to_month"))
-        .select(_KEY)
+        .select(_BASELINE)
         .unique()
     )
     return _judged(inputs, outcome, every, shaded)
@@ -57,8 +58,8 @@ def judged_as_shown(inputs: Inputs, disclosed_outcome: pl.DataFrame) -> Judged:
 def _judged(inputs: Inputs, outcome: pl.DataFrame, every: pl.DataFrame, shaded: pl.DataFrame) -> Judged:
     """What is judged by all baselines but the ``shaded``, whose months keep belonging to them and are judged by none."""
     signal = signals(inputs.measures, outcome, every, inputs.signal_rules, inputs.holidays)
-    baseline = every.join(shaded, on=_KEY, how="anti", maintain_order="left")
-    signal = _in_force_under(signal, every).join(shaded, on=_KEY, how="anti", maintain_order="left").drop("from_month")
+    baseline = every.join(shaded, on=_BASELINE, how="anti", maintain_order="left")
+    signal = _in_force_under(signal, every).join(shaded, on=_BASELINE, how="anti", maintain_order="left").drop("from_month")
     return Judged(
         baseline=with_assurance(baseline, signal, inputs.measures),
         signal=signal,
@@ -70,11 +71,11 @@ def _judged(inputs: Inputs, outcome: pl.DataFrame, every: pl.DataFrame, shaded: 
 
 def _in_force_under(signal: pl.DataFrame, baseline: pl.DataFrame) -> pl.DataFrame:
     """The signals with the first month of the baseline each was judged by, in the same order."""
-    begun = baseline.select(_KEY).sort("from_month").with_columns(month="from_month")
+    begun = baseline.select(_BASELINE).sort("from_month").with_columns(month="from_month")
     return (
         signal.with_row_index("place")
         .sort("month")
-        .join_asof(begun, on="month", by=_KEY[:2], strategy="backward", check_sortedness=False)
+        .join_asof(begun, on="month", by=KEY, strategy="backward", check_sortedness=False)
         .sort("place")
         .drop("place")
     )

@@ -32,8 +32,6 @@ POWER: Final = 1 / 3.6
 TAIL: Final = 0.00135
 """The share of a normal distribution beyond three sigma, on one side."""
 
-_KEY: Final = ["measure_id", "unit_id"]
-
 
 def event_gaps(inputs: Inputs) -> pl.DataFrame:
     """The gaps of every measure judged by chart t or g, in every unit and above it, in the order of the events.

@@ -9,7 +9,8 @@ import polars as pl
 
 from transforms.measures import CaseCount, CaseDuration, CaseShare, CaseStock, Distinct, Measure, Ratio, ReportedSeries
 
-KEY: Final = ("measure_id", "unit_id")
+KEY: Final = ["measure_id", "unit_id"]
+"""What tells one series from another."""
 
 _MONTHLY = (CaseCount, CaseShare, CaseDuration, CaseStock, Distinct, Ratio, ReportedSeries)
 _NOT_BY_MONTH: Final = ("t", "g", "none")

@@ -15,7 +15,8 @@ import polars as pl
 from scipy.stats import binom
 
 from transforms.catalogue import Stability
-from transforms.variation.current_months import KEY, current_months
+from transforms.variation.current_months import current_months
+from transforms.variation.series import KEY
 
 FEWEST_CROSSINGS_CHANCE: Final = 0.05
 

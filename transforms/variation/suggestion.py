@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 
 from transforms.catalogue import BaselineSuggestion
 from transforms.inputs import SignalRules
-from transforms.variation.current_months import KEY, current_months
+from transforms.variation.current_months import current_months
+from transforms.variation.series import KEY
 
 MONTHS_NEEDED: Final = 12
 """So many settled months make a level, before the shift and after it."""
